@@ -1,0 +1,73 @@
+/** What every aggregate has: an id, a version, and the domain events it raised and publishes nowhere. */
+import type { CommandEnvelope, Envelope, Payload } from './envelope.ts';
+
+/** The open transaction an aggregate was loaded in; gives its events their identity. */
+export interface UnitOfWork {
+  transactionId: string;
+  /** The id of the first event raised in it; further ones append a number. */
+  eventId: string;
+  correlationId: string;
+  causationId: string;
+}
+
+/** A kind of aggregate: where its rows are, and how one is rebuilt. */
+export interface AggregateType<A extends Aggregate> {
+  readonly table: string;
+  from(id: string, row: Payload | undefined, unitOfWork: UnitOfWork): A;
+}
+
+export abstract class Aggregate {
+  abstract readonly table: string;
+  readonly id: string;
+  /** The stored version it was rebuilt from; 0 where there was none. */
+  readonly loadedVersion: number;
+  readonly #unitOfWork: UnitOfWork;
+  #raised: Envelope[] = [];
+  #taken = 0;
+
+  protected constructor(id: string, version: number, unitOfWork: UnitOfWork) {
+    this.id = id;
+    this.loadedVersion = version;
+    this.#unitOfWork = unitOfWork;
+  }
+
+  /** The version it will have once saved: one more for each event raised. */
+  get version(): number {
+    return this.loadedVersion + this.#raised.length;
+  }
+
+  /** Everything raised since it was loaded. */
+  get raisedEvents(): Envelope[] {
+    return this.#raised;
+  }
+
+  /** The events raised and not yet taken, oldest first; they are the caller's to publish or to store. */
+  takeEvents(): Envelope[] {
+    const events = this.#raised.slice(this.#taken);
+    this.#taken = this.#raised.length;
+    return events;
+  }
+
+  /** Carries out a command. @throws Refusal when a rule forbids it, or the command is unknown here */
+  abstract execute(command: CommandEnvelope): void;
+
+  /** Its state as a row of its table. */
+  abstract toRow(): Payload & { id: string; version: number };
+
+  /** Raises a domain event; the state change that goes with it is the caller's. */
+  protected raise(type: string, payload: Payload): void {
+    const { transactionId, eventId, correlationId, causationId } = this.#unitOfWork;
+    const id = this.#raised.length === 0 ? eventId : `${eventId}.${this.#raised.length + 1}`;
+    const aggregateVersion = this.version + 1;
+    this.#raised.push({
+      id,
+      type,
+      aggregateId: this.id,
+      aggregateVersion,
+      transactionId,
+      correlationId,
+      causationId,
+      payload,
+    });
+  }
+}

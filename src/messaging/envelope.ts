@@ -1,0 +1,30 @@
+/** What travels: the message envelope round a command or a domain event. */
+
+/** Plain JSON. */
+export type Payload = { [key: string]: unknown };
+
+/** A domain event in its envelope. Made once, inside the business transaction; every copy carries the same `id`. */
+export interface Envelope {
+  id: string;
+  type: string;
+  aggregateId: string;
+  /** The aggregate's version that this event led to. */
+  aggregateVersion: number;
+  /** The transaction that raised it. */
+  transactionId: string;
+  /** The whole business flow. */
+  correlationId: string;
+  /** The direct cause: the command's id. */
+  causationId: string;
+  payload: Payload;
+}
+
+/** A command in its envelope: imperative, one handler. */
+export interface CommandEnvelope {
+  id: string;
+  name: string;
+  /** The aggregate it is for. */
+  aggregateId: string;
+  correlationId: string;
+  payload: Payload;
+}

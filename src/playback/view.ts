@@ -1,0 +1,175 @@
+/**
+ * What is true at a step of a trace: the shape of the fold's result. The page draws this and nothing else.
+ * Views are immutable and share what did not change, so comparing parts by identity tells what to redraw.
+ */
+import type { PersistentMap } from '../base/persistent-map.ts';
+import type { EventRef, TraceRecord } from '../trace/record.ts';
+import type { Failure, Payload } from '../trace/scenario.ts';
+
+/** A part of the diagram: 'user', 'service', 'database', 'relay', 'bus', 'consumer:adServing', … */
+export type Part = string;
+
+export interface View {
+  /** How many records are folded: the step the page shows. */
+  readonly length: number;
+  /** Virtual time of the last folded record. */
+  readonly at: number;
+  readonly last: TraceRecord | null;
+  readonly processes: Readonly<Record<string, ProcessView>>;
+  readonly tables: Readonly<Record<string, TableView>>;
+  readonly queues: Readonly<Record<string, QueueView>>;
+  readonly bus: { readonly up: boolean; readonly downUntil: number | null };
+  /** The newest transaction of each process. */
+  readonly transactions: Readonly<Record<string, TransactionView>>;
+  readonly subscribers: Readonly<Record<string, SubscriberView>>;
+  /** Failures that wait for their moment, oldest first. */
+  readonly armed: readonly ArmedView[];
+  /** What is under way at this step; some may have arrived at a later time of the same step. */
+  readonly flights: readonly Flight[];
+  /** What was lost and where, newest last, at most eight. */
+  readonly fallen: readonly Fallen[];
+  /** Every domain event seen so far, by its id. */
+  readonly events: PersistentMap<string, EventView>;
+  /** The newest commands, oldest first, at most twenty. */
+  readonly commands: readonly CommandView[];
+  readonly settling: boolean;
+  /** True from `run.settled` until the next input. */
+  readonly settled: boolean;
+}
+
+export interface ProcessView {
+  readonly up: boolean;
+  /** While down: since when, and when it restarts by itself, if it does. */
+  readonly downSince: number | null;
+  readonly restartAt: number | null;
+  /** Extra milliseconds for each of its effects. */
+  readonly slowBy: number;
+  /** The newest task that runs here. */
+  readonly task: TaskView | null;
+  readonly crashes: number;
+}
+
+export interface TaskView {
+  readonly task: string;
+  readonly handler: string;
+  /** The effect it is at: begun, and performed at `until`. */
+  readonly effect: string | null;
+  readonly until: number | null;
+  /** It waits for another transaction on the same aggregate. */
+  readonly waiting: boolean;
+}
+
+export interface TableView {
+  readonly name: string;
+  readonly rows: PersistentMap<string | number, RowView>;
+  /** The largest numeric key so far; 0 where keys are not numbers. */
+  readonly lastNumber: number;
+}
+
+export interface RowView {
+  readonly key: string | number;
+  readonly row: Payload;
+  /** `seq` of the commit that wrote it last. */
+  readonly writtenBy: number;
+}
+
+export interface MessageView extends EventRef {
+  readonly message: string;
+  readonly subscription: string;
+  /** Virtual time at which the bus took it in. */
+  readonly since: number;
+  /** How often it has been delivered so far. */
+  readonly attempts: number;
+  readonly delayedUntil: number | null;
+  /** Another copy of the same event has been accepted for this subscription before. */
+  readonly copy: number;
+}
+
+export interface QueueView {
+  readonly subscription: string;
+  /** Waiting messages, the head first. */
+  readonly waiting: readonly MessageView[];
+  readonly inFlight: MessageView | null;
+  readonly dead: readonly MessageView[];
+  readonly acknowledged: number;
+}
+
+export interface TransactionView {
+  readonly transactionId: string;
+  readonly process: string;
+  readonly status: 'open' | 'committed' | 'aborted';
+  readonly reason: string | null;
+  /** Tables it writes; known once it ended. */
+  readonly tables: readonly string[];
+  /** Keys of the rows it wrote, as `table/key`. */
+  readonly rows: readonly string[];
+  readonly since: number;
+  /** Virtual time of commit or abort. */
+  readonly endedAt: number | null;
+}
+
+export interface SubscriberView {
+  /** Handlers started, effects applied, duplicates ignored by the inbox. */
+  readonly handled: number;
+  readonly applied: number;
+  readonly ignored: number;
+  /** Events whose effect was applied more than once. */
+  readonly doubled: readonly string[];
+  readonly lastSummary: string | null;
+  readonly lastAt: number | null;
+}
+
+export interface ArmedView {
+  /** Index of the input that armed it. */
+  readonly input: number;
+  readonly failure: Failure;
+  readonly since: number;
+}
+
+export type FlightKind = 'command' | 'event' | 'load' | 'commit' | 'fetch' | 'mark' | 'acknowledge' | 'apply';
+
+export interface Flight {
+  /** Unique while it flies. */
+  readonly id: string;
+  readonly kind: FlightKind;
+  readonly from: Part;
+  readonly to: Part;
+  /** A domain event's type, a command's name, or the effect's name. */
+  readonly label: string;
+  readonly at: number;
+  readonly until: number;
+  readonly task: string | null;
+  readonly eventId: string | null;
+  /** 2 for the second time this event goes this way, and so on. */
+  readonly copy: number;
+}
+
+/** A message that died: on the way (`progress` of the edge `from`→`to`) or inside a part. */
+export interface Fallen {
+  readonly id: string;
+  readonly kind: FlightKind;
+  readonly label: string;
+  readonly from: Part;
+  readonly to: Part;
+  /** 0 to 1 */
+  readonly progress: number;
+  readonly at: number;
+  readonly seq: number;
+  readonly reason: 'crash' | 'refused' | 'dropped' | 'serviceDown';
+}
+
+export interface EventView extends EventRef {
+  /** Its transaction: still open, committed or rolled back. */
+  readonly transaction: 'open' | 'committed' | 'aborted';
+  readonly accepted: number;
+  /** `seq` of the record that made it known. */
+  readonly seq: number;
+}
+
+export interface CommandView {
+  readonly commandId: string;
+  readonly name: string;
+  readonly at: number;
+  readonly status: 'sent' | 'received' | 'handled' | 'rejected' | 'refused' | 'killed';
+  readonly reason: string | null;
+}

@@ -1,0 +1,216 @@
+/**
+ * A live run: executes a scenario step by step as the page asks, each transaction on the tab's own database, and takes
+ * the reader's inputs in at the time they come. When the storage fails, the run goes on in memory from the same step:
+ * its scenario says all there is to know.
+ */
+import { assert } from '../base/assert.ts';
+import { imageOf, MemoryDatabase } from '../database/memory.ts';
+import {
+  StorageLost,
+  type Database,
+  type DatabaseAnswer,
+  type DatabaseRequest,
+  type TablesImage,
+} from '../database/port.ts';
+import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
+import type { TraceRecord } from '../trace/record.ts';
+import type { Input, Scenario } from '../trace/scenario.ts';
+import { partsOf, schema } from './campaign-flow.ts';
+import { Unsupported } from './options.ts';
+import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
+import type { World } from './model.ts';
+
+/** A message to the page carries at most so many records: cloning more would cost it a frame. */
+const batch = 1000;
+
+/** Opens the tab's database. @throws StorageLost */
+export type OpenDatabase = (name: string) => Promise<Database>;
+
+interface Running {
+  scenario: Scenario;
+  rules: Rules;
+  world: World;
+  database: Database;
+  storage: StorageState;
+}
+
+export class LiveRun {
+  readonly #post: (report: Report) => void;
+  readonly #openDatabase: OpenDatabase;
+  #epoch = -1;
+  #run: Running | null = null;
+  #queue: Promise<void> = Promise.resolve();
+
+  /** `post` sends a report to the page. */
+  constructor(post: (report: Report) => void, openDatabase: OpenDatabase) {
+    this.#post = post;
+    this.#openDatabase = openDatabase;
+  }
+
+  /** Carries a control out after all earlier ones. What goes wrong is reported, never thrown. */
+  handle(control: Control): Promise<void> {
+    if (control.type === 'ping') {
+      this.#post({ type: 'pong', id: control.id, epoch: control.epoch });
+      return Promise.resolve();
+    }
+    this.#queue = this.#queue
+      .then(() => this.#carryOut(control))
+      .catch((error: unknown) => this.#failed(control, error));
+    return this.#queue;
+  }
+
+  async #carryOut(control: Exclude<Control, { type: 'ping' }>): Promise<void> {
+    const { id, epoch } = control;
+    if (control.type === 'open') return this.#open(control);
+    const run = this.#run;
+    if (run === null || epoch !== this.#epoch) return;
+    if (control.type === 'advance') {
+      await this.#advance(run, control.to ?? Infinity, control.steps);
+      this.#post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
+    } else if (control.type === 'input') {
+      await this.#input(run, control.input, id);
+    } else {
+      const tables = await this.#onStorage(run, () => run.database.readAll());
+      this.#post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
+    }
+  }
+
+  async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
+    const { id, epoch, upTo, branch, database: name } = control;
+    this.#epoch = epoch;
+    this.#run?.database.close();
+    this.#run = null;
+    const { moment, scenario, written } = replay(control.scenario, upTo, branch);
+    const { database, storage } = await this.#openStorage(name, imageOf(moment.tables));
+    const rules = rulesOf(scenario);
+    const { world } = moment;
+    this.#run = { scenario, rules, world, database, storage };
+    const now = { now: world.now, next: nextTime(world, rules.program) };
+    this.#post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
+    this.#send(written, this.#run);
+    this.#post({ type: 'done', id, epoch, ...now });
+  }
+
+  async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
+    if (name === null) return inMemory(image, 'asked');
+    try {
+      const database = await this.#openDatabase(name);
+      await database.replaceAll(image);
+      return { database, storage: { kind: 'indexeddb', name } };
+    } catch (error) {
+      if (error instanceof StorageLost) return inMemory(image, error.reason);
+      throw error;
+    }
+  }
+
+  async #advance(run: Running, to: number, steps: number): Promise<void> {
+    let records: TraceRecord[] = [];
+    for (let taken = 0; taken < steps; taken++) {
+      const next = nextTime(run.world, run.rules.program);
+      if (next === null || next > to) break;
+      records = records.concat(await this.#step(run));
+      if (records.length < batch) continue;
+      this.#send(records, run);
+      records = [];
+    }
+    this.#send(records, run);
+  }
+
+  async #step(run: Running): Promise<readonly TraceRecord[]> {
+    const done = await stepOn(run.rules, run.world, (request) => this.#perform(run, request));
+    assert(done, 'a step that is due can be taken');
+    run.world = done.world;
+    return done.records;
+  }
+
+  async #input(run: Running, given: LiveInput, id: number): Promise<void> {
+    const input: Input = { ...given, at: run.world.now };
+    run.scenario = withInput(run.scenario, run.world.inputsTaken, input);
+    run.rules = rulesOf(run.scenario);
+    const records = await this.#step(run);
+    this.#post({ type: 'taken', id, epoch: this.#epoch, input, scenario: run.scenario });
+    this.#send(records, run);
+    this.#post({
+      type: 'done',
+      id,
+      epoch: this.#epoch,
+      now: run.world.now,
+      next: nextTime(run.world, run.rules.program),
+    });
+  }
+
+  #perform(run: Running, request: DatabaseRequest): Promise<DatabaseAnswer> {
+    return this.#onStorage(run, () => run.database.perform(request));
+  }
+
+  /** Works on the storage; when it is lost, works on a copy in memory that is rebuilt from the scenario. */
+  async #onStorage<Result>(run: Running, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StorageLost)) throw error;
+      run.database.close();
+      const { moment } = replay(run.scenario, { records: run.world.seq }, false);
+      Object.assign(run, inMemory(imageOf(moment.tables), error.reason));
+      this.#post({ type: 'storage', epoch: this.#epoch, storage: run.storage });
+      return work();
+    }
+  }
+
+  #send(records: readonly TraceRecord[], run: Running): void {
+    const { now } = run.world;
+    const next = nextTime(run.world, run.rules.program);
+    for (let from = 0; from < records.length; from += batch) {
+      this.#post({ type: 'records', epoch: this.#epoch, records: records.slice(from, from + batch), now, next });
+    }
+  }
+
+  #failed(control: Control, error: unknown): void {
+    const code = error instanceof Unsupported ? 'unsupported' : 'defect';
+    const message = error instanceof Error ? error.message : String(error);
+    this.#post({ type: 'failed', id: control.id, epoch: control.epoch, code, message });
+  }
+}
+
+const inMemory = (
+  image: TablesImage,
+  reason: 'asked' | StorageLost['reason'],
+): { database: Database; storage: StorageState } => ({
+  database: new MemoryDatabase(schema, image),
+  storage: { kind: 'memory', reason },
+});
+
+/** Executes a scenario in memory, so far. */
+function replay(
+  scenario: Scenario,
+  upTo: Extent,
+  branch: boolean,
+): { moment: Moment; scenario: Scenario; written: TraceRecord[] } {
+  const rules = rulesOf(scenario);
+  let moment = startMoment(rules, scenario.seed);
+  const written: TraceRecord[] = [];
+  while (upTo === 'rest' || ('records' in upTo ? written.length < upTo.records : within(rules, moment, upTo.time))) {
+    const next = stepInMemory(rules, moment);
+    if (next === null) break;
+    moment = next.moment;
+    for (const record of next.records) written.push(record);
+  }
+  if (!branch) return { moment, scenario, written };
+  const inputs = scenario.inputs.slice(0, moment.world.inputsTaken);
+  const { choices, ...rest } = scenario;
+  const taken = choices?.slice(0, moment.world.choicesTaken);
+  return { moment, scenario: { ...rest, inputs, ...(taken && { choices: taken }) }, written };
+}
+
+function within(rules: Rules, moment: Moment, time: number): boolean {
+  const next = nextTime(moment.world, rules.program);
+  return next !== null && next <= time;
+}
+
+/** The scenario with one more input before those that are still to come; what refers to these by number is moved along. */
+function withInput(scenario: Scenario, index: number, input: Input): Scenario {
+  const later = scenario.inputs
+    .slice(index)
+    .map((other) => (other.kind === 'disarm' && other.input >= index ? { ...other, input: other.input + 1 } : other));
+  return { ...scenario, inputs: [...scenario.inputs.slice(0, index), input, ...later] };
+}

@@ -1,0 +1,75 @@
+/** The simulation's part of the world: what the kernel keeps for it and does not look into. All of it is immutable data. */
+import type { DatabaseAnswer, DatabaseRequest } from '../database/port.ts';
+import type { Step as KernelStep } from '../kernel/step.ts';
+import type { Task as KernelTask } from '../kernel/task.ts';
+import type { World as KernelWorld } from '../kernel/world.ts';
+import type { Effect } from '../messaging/effects.ts';
+import type { Envelope } from '../messaging/envelope.ts';
+import type { Queue } from '../patterns/message-bus/queue.ts';
+import type { EventRef } from '../trace/record.ts';
+
+export interface Model {
+  readonly bus: Bus;
+  /** Which task holds an aggregate, by the aggregate's id: from its load to the end of its transaction. */
+  readonly locks: Readonly<Record<string, string>>;
+  /** Open units of work by task. */
+  readonly units: Readonly<Record<string, Unit>>;
+  readonly relay: Relay;
+}
+
+export interface Bus {
+  readonly up: boolean;
+  readonly queues: Readonly<Record<string, Queue>>;
+  /** The message on its way to the consumer, by subscription. It is still in its queue. */
+  readonly dispatched: Readonly<Record<string, string>>;
+  /** Messages made so far. */
+  readonly messages: number;
+}
+
+export interface Unit {
+  readonly transactionId: string;
+  readonly aggregateId: string;
+  /** Its events that have left before the commit. */
+  readonly events: readonly EventRef[];
+}
+
+export interface Relay {
+  /** A poll is on the agenda. */
+  readonly due: boolean;
+  /** A poll is running. */
+  readonly busy: boolean;
+  /** There may be rows it has not seen. */
+  readonly dirty: boolean;
+}
+
+export type Kinds = { model: Model; effect: Effect; request: DatabaseRequest; answer: DatabaseAnswer };
+export type World = KernelWorld<Model>;
+export type Step = KernelStep<Model>;
+export type Task = KernelTask<Effect>;
+export type EffectOf<N extends Effect['effect']> = Extract<Effect, { effect: N }>;
+
+/** A domain event as records name it. */
+export function refOf(event: Envelope): EventRef {
+  const { id, type, aggregateId, aggregateVersion, transactionId } = event;
+  return { eventId: id, eventType: type, aggregateId, aggregateVersion, transactionId };
+}
+
+/** A copy of a record without one key. */
+export function without<V>(record: Readonly<Record<string, V>>, key: string): Readonly<Record<string, V>> {
+  if (!(key in record)) return record;
+  const { [key]: _, ...rest } = record;
+  return rest;
+}
+
+/** The fields every record about a task has. */
+export function about(
+  task: Task,
+  event?: Envelope,
+): { process: string; cause: number; correlationId: string | undefined; task: string } {
+  return {
+    process: task.process,
+    cause: task.cause,
+    correlationId: event?.correlationId ?? task.correlationId,
+    task: task.id,
+  };
+}

@@ -1,0 +1,20 @@
+/** What an option means where a scenario says nothing: part of the format, so that a file stays the same run. */
+import type { Options } from './scenario.ts';
+
+/** What a flow runs with unless its scenario says otherwise. */
+export const defaultOptions: Readonly<Options> = {
+  publish: 'outbox',
+  outbox: 'table',
+  relay: 'polling',
+  relays: 1,
+  claim: 'none',
+  afterPublish: 'mark',
+  bus: 'queue',
+  requeue: 'head',
+  consumers: 'single',
+  inbox: 'none',
+  writes: 'serialised',
+  saga: 'guarded',
+  answers: 'automatic',
+  boundary: 'apart',
+};

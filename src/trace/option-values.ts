@@ -1,0 +1,24 @@
+/** What each choice can be: for the schema, the page's address and the controls alike. */
+import type { Flow, Options } from './scenario.ts';
+
+export const flows = ['campaign', 'trip', 'budget'] as const satisfies readonly Flow[];
+
+export const optionValues = {
+  publish: ['insideAggregate', 'afterCommit', 'outbox'],
+  outbox: ['table', 'document'],
+  relay: ['polling', 'cursorPolling', 'logTailing'],
+  relays: [1, 2],
+  claim: ['none', 'row', 'aggregate'],
+  afterPublish: ['mark', 'delete', 'markFirst'],
+  bus: ['pubsub', 'queue', 'log'],
+  requeue: ['head', 'tail'],
+  consumers: ['single', 'competing'],
+  inbox: ['none', 'sameTransaction', 'before', 'after'],
+  writes: ['serialised', 'optimistic'],
+  saga: ['stateless', 'eventSourced', 'guarded'],
+  answers: ['automatic', 'manual'],
+  boundary: ['together', 'apart'],
+} as const satisfies { readonly [K in keyof Options]: readonly Options[K][] };
+
+/** The option names, in the order in which addresses list them. */
+export const optionNames = Object.keys(optionValues) as (keyof Options)[];

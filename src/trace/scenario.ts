@@ -1,0 +1,77 @@
+/**
+ * What a run is made of. A run is a pure function of its scenario: the same scenario gives the same trace, byte for byte.
+ * These shapes are public (files, links, tests): extend them, don't rename them.
+ */
+
+export type Flow = 'campaign' | 'trip' | 'budget';
+
+/** Everything that decides a run. `at` of the inputs never decreases. */
+export interface Scenario {
+  format: 'sagascope/scenario';
+  version: 1;
+  title?: string;
+  notes?: string;
+  flow: Flow;
+  /** Missing keys take the flow's defaults. */
+  options?: Partial<Options>;
+  /** uint32 */
+  seed: number;
+  inputs: Input[];
+  /**
+   * Scheduling choices, taken instead of the seed's: entry k answers the k-th moment at which more than one step could
+   * come next, as an index into what could, earliest due first (modulo their number). After the last one the seed goes on.
+   */
+  choices?: number[];
+}
+
+/** How the parts of a flow are put together; each key is also a query parameter of the page's address. */
+export interface Options {
+  publish: 'insideAggregate' | 'afterCommit' | 'outbox';
+  outbox: 'table' | 'document';
+  relay: 'polling' | 'cursorPolling' | 'logTailing';
+  relays: 1 | 2;
+  claim: 'none' | 'row' | 'aggregate';
+  afterPublish: 'mark' | 'delete' | 'markFirst';
+  bus: 'pubsub' | 'queue' | 'log';
+  requeue: 'head' | 'tail';
+  consumers: 'single' | 'competing';
+  inbox: 'none' | 'sameTransaction' | 'before' | 'after';
+  writes: 'serialised' | 'optimistic';
+  saga: 'stateless' | 'eventSourced' | 'guarded';
+  answers: 'automatic' | 'manual';
+  boundary: 'together' | 'apart';
+}
+
+/** The payload of a command: plain JSON. `id` names the instance where there are several. */
+export type Payload = { [key: string]: unknown };
+
+/**
+ * What the reader did, and when. `at` is integer virtual milliseconds: the input is taken after every step of that time
+ * or earlier and before any later one.
+ */
+export type Input =
+  | { at: number; kind: 'command'; name: string; payload?: Payload }
+  | { at: number; kind: 'failure'; failure: Failure }
+  /** Takes back the failure armed by the input with this index, unless it has struck. */
+  | { at: number; kind: 'disarm'; input: number }
+  /** No more failures; everything restarts; run until nothing is left to do. */
+  | { at: number; kind: 'settle' };
+
+/** What can go wrong. A failure that can't strike at once stays armed until its moment comes. */
+export type Failure =
+  /** `point` is `before:<effect>` or `after:<effect>`; none means now. Without `restartAfter` (ms) it stays down until settled. */
+  | { type: 'crash'; process: string; point?: string; restartAfter?: number }
+  | { type: 'restart'; process: string }
+  | { type: 'abortTransaction'; process?: string }
+  | { type: 'busDown'; for: number }
+  | { type: 'refusePublish' }
+  | { type: 'loseConfirmation' }
+  | { type: 'drop' | 'duplicate' | 'delay' | 'deliverNow'; message?: string; subscription?: string; by?: number }
+  | { type: 'consumerFails'; subscription: string; times: number }
+  | { type: 'redeliver'; subscription: string }
+  | { type: 'rebalance'; subscription: string }
+  | { type: 'silence'; service: string }
+  | { type: 'expireLease'; process: string }
+  | { type: 'slow'; process: string; by: number };
+
+export type FailureType = Failure['type'];

@@ -1,0 +1,94 @@
+/** Every record of a trace as one English sentence. */
+import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
+import { seconds, span } from '../format.ts';
+import { effect, failure, part, reason } from './en-parts.ts';
+
+type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
+
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+const summaries: Record<string, (aggregate: string) => string> = {
+  adsServed: (id) => `shows the ads of ${id}`,
+  adsStopped: (id) => `stops the ads of ${id}`,
+  activationBilled: (id) => `bills the activation of ${id}`,
+  deactivationBilled: (id) => `bills the end of ${id}`,
+};
+
+/** What a consumer did, by its code. */
+export const summary = (code: string, aggregate: string): string => summaries[code]?.(aggregate) ?? code;
+
+const sentences: Sentences = {
+  'command.sent': (r) => `You send ${r.name}.`,
+  'command.refused': (r) => `${r.name} reaches nobody: ${reason(r.reason)}.`,
+  'command.received': (r) => `The service takes ${r.name}.`,
+  'command.handled': (r) => `${r.name} is done.`,
+  'command.rejected': (r) => `${r.name} is rejected: ${reason(r.reason)}.`,
+  'task.started': (r) => `${part(r.process)} runs ${r.handler}.`,
+  'effect.begun': (r) => `${part(r.process)} begins to ${effect(r.effect)}${r.eventType ? ` ${r.eventType}` : ''}.`,
+  'effect.waited': (r) => `${part(r.process)} waits: another transaction holds ${r.aggregateId}.`,
+  'task.ended': (r) =>
+    r.outcome === 'done'
+      ? `${r.handler} ends.`
+      : r.outcome === 'killed'
+        ? `${r.handler} dies with its process.`
+        : `${r.handler} gives up${r.reason ? `: ${reason(r.reason)}` : ''}.`,
+  'transaction.begun': (r) => `${part(r.process)} opens a transaction.`,
+  'aggregate.loaded': (r) =>
+    r.version === 0 ? `${r.aggregateId} is not stored yet.` : `${r.aggregateId} is loaded: version ${r.version}, ${r.state}.`,
+  'transaction.committed': (r) =>
+    `${part(r.process)} commits ${list([...new Set(r.writes.map((write) => write.table))]) || 'nothing'} in one transaction.`,
+  'transaction.aborted': (r) => `The transaction of ${part(r.process)} is rolled back: ${reason(r.reason)}.`,
+  'outbox.appended': (r) => `Outbox row ${r.position} holds ${r.eventType}, not yet published.`,
+  'outbox.marked': (r) => `Outbox row ${r.position} is marked as published.`,
+  'relay.fetched': (r) =>
+    r.positions.length === 0
+      ? 'The relay asks the outbox and finds nothing new.'
+      : `The relay finds outbox row${r.positions.length > 1 ? 's' : ''} ${list(r.positions.map(String))}.`,
+  'relay.published': (r) => `The relay hands row ${r.position}, ${r.eventType}, to the bus.`,
+  'service.published': (r) => `The service hands ${r.eventType} to the bus.`,
+  'bus.accepted': (r) => `The bus takes in ${r.eventType} for ${list(r.messages.map((m) => part(m.subscription)))}.`,
+  'bus.refused': (r) => `The bus refuses ${r.eventType}: ${reason(r.reason)}.`,
+  'bus.confirmationLost': (r) => `The bus has ${r.eventType}, but its confirmation is lost.`,
+  'bus.wentDown': (r) => `The bus goes down until ${seconds(r.until)} s.`,
+  'bus.cameUp': () => 'The bus is up again.',
+  'bus.delivered': (r) => `${r.eventType} goes to ${part(r.subscription)}.`,
+  'bus.redelivered': (r) => `${r.eventType} goes to ${part(r.subscription)} again, delivery ${r.attempt}.`,
+  'bus.acknowledged': (r) => `${part(r.subscription)} acknowledges.`,
+  'bus.acknowledgementIgnored': (r) => `${part(r.subscription)} acknowledges too late: ignored.`,
+  'bus.requeued': (r) => `The message returns to the queue of ${part(r.subscription)}: ${reason(r.reason)}.`,
+  'bus.deadLettered': (r) => `After ${r.attempts} deliveries the message for ${part(r.subscription)} is a dead letter.`,
+  'bus.dropped': (r) => `${r.eventType} for ${part(r.subscription)} is lost.`,
+  'bus.duplicated': (r) => `The message for ${part(r.subscription)} is doubled.`,
+  'bus.delayed': (r) => `The message for ${part(r.subscription)} is held back until ${seconds(r.until)} s.`,
+  'bus.promoted': (r) => `The message for ${part(r.subscription)} moves to the head of its queue.`,
+  'consumer.effectApplied': (r) => `${part(r.subscription)} ${summary(r.summary, r.aggregateId)}.`,
+  'consumer.failed': (r) => `${part(r.subscription)} throws: ${reason(r.reason)}.`,
+  'inbox.recorded': (r) => `${part(r.subscription)} notes the event in its inbox.`,
+  'inbox.duplicateIgnored': (r) => `${part(r.subscription)} has handled this event before: ignored.`,
+  'process.crashed': (r) => crashed(r),
+  'process.restarted': (r) => `${part(r.process)} is up again, with an empty memory.`,
+  'process.slowed': (r) =>
+    r.by > 0 ? `${part(r.process)} is slow: ${span(r.by)} more for each effect.` : `${part(r.process)} is back to full speed.`,
+  'failure.armed': (r) => `Armed: ${failure(r.failure)}.`,
+  'failure.struck': (r) => `It strikes: ${failure(r.failure)}.`,
+  'failure.disarmed': (r) => (r.reason === 'takenBack' ? 'A failure is taken back.' : 'Settling takes back a failure.'),
+  'failure.refused': (r) => `Not possible: ${failure(r.failure)}; ${reason(r.reason)}.`,
+  'run.settling': () => 'Settling: no more failures, everything restarts.',
+  'run.settled': (r) => (r.quiet ? 'Nothing is left to do.' : 'Stopped at the step limit: not everything came to rest.'),
+};
+
+function crashed(record: RecordOf<'process.crashed'>): string {
+  const [when, what] = record.point?.split(':') ?? [];
+  const where = when && what ? ` ${when} ${effect(what)}` : '';
+  const until = record.restartAt === undefined ? '' : `; back at ${seconds(record.restartAt)} s`;
+  return `${part(record.process)} crashes${where}${until}.`;
+}
+
+/** The record as a sentence. */
+export function sentence(record: TraceRecord): string {
+  const say = sentences[record.kind] as ((of: TraceRecord) => string) | undefined;
+  return say?.(record) ?? record.kind;
+}
+
+export const enRecords = { part, effect, reason, failure, summary, sentence };

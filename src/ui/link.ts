@@ -1,0 +1,88 @@
+/**
+ * The page's end of the wall: sends controls to the worker, hands its reports on, and watches that it is alive. A worker
+ * that died or fell silent is replaced; one that keeps dying is given up.
+ */
+import type { Control, Report } from '../trace/control.ts';
+
+/** A control without what the link adds. */
+export type Order = Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never;
+
+export interface LinkEvents {
+  report(report: Report): void;
+  /** The worker died and a new one is there; it knows nothing. */
+  restarted(why: string): void;
+  /** It died too often. */
+  stopped(why: string): void;
+}
+
+/** Real milliseconds: a ping each so often, and how long an answer may take. */
+const heartbeat = { every: 1000, patience: 5000 } as const;
+/** So many restarts within so many real milliseconds are too many. */
+const restarts = { most: 3, within: 60_000 } as const;
+
+export class Link {
+  readonly #make: () => Worker;
+  readonly #events: LinkEvents;
+  #worker: Worker;
+  #nextId = 1;
+  #heard = performance.now();
+  #deaths: number[] = [];
+  #timer: ReturnType<typeof setInterval>;
+
+  /** `make` starts a worker. */
+  constructor(make: () => Worker, events: LinkEvents) {
+    this.#make = make;
+    this.#events = events;
+    this.#worker = this.#start();
+    this.#timer = setInterval(() => this.#beat(), heartbeat.every);
+  }
+
+  /** Sends a control and returns its id. */
+  send(order: Order): number {
+    const id = this.#nextId++;
+    this.#worker.postMessage({ ...order, id } satisfies Control);
+    return id;
+  }
+
+  /** Ends the worker for good. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#worker.terminate();
+  }
+
+  #start(): Worker {
+    const worker = this.#make();
+    this.#heard = performance.now();
+    worker.onmessage = ({ data }: MessageEvent<Report>) => {
+      this.#heard = performance.now();
+      if (data.type === 'failed' && data.code === 'defect') this.#died(data.message);
+      else if (data.type !== 'pong') this.#events.report(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#died(event.message);
+    };
+    worker.onmessageerror = () => this.#died('a message could not be read');
+    return worker;
+  }
+
+  #beat(): void {
+    // a hidden page's timers stand still, and so would this clock: only a visible page judges
+    if (document.hidden) this.#heard = performance.now();
+    else if (performance.now() - this.#heard > heartbeat.patience) return this.#died('no answer');
+    this.#worker.postMessage({ type: 'ping', id: 0, epoch: 0 } satisfies Control);
+  }
+
+  #died(why: string): void {
+    this.#worker.terminate();
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((time) => now - time < restarts.within), now];
+    if (this.#deaths.length > restarts.most) {
+      clearInterval(this.#timer);
+      this.#events.stopped(why);
+      return;
+    }
+    this.#worker = this.#start();
+    this.#events.restarted(why);
+  }
+}

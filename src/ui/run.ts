@@ -1,0 +1,80 @@
+/**
+ * What the components see of the run: read-only state and things to do. Implemented by `live-run.svelte.ts` over the
+ * worker; every getter is reactive. Components change nothing but through these methods.
+ */
+import type { StorageState, TableRows } from '../trace/control.ts';
+import type { Failure, Options, Payload, Scenario } from '../trace/scenario.ts';
+import type { TraceRecord } from '../trace/record.ts';
+import type { Verdicts } from '../trace/trace.ts';
+import type { View } from '../playback/view.ts';
+
+export type Speed = 0.25 | 1 | 4 | 'max';
+
+export interface Run {
+  /** The scenario so far: every input with its virtual time. */
+  readonly scenario: Scenario;
+  /** The scenario's options, completed with the flow's defaults. */
+  readonly options: Options;
+  /** All records known, in order. */
+  readonly records: readonly TraceRecord[];
+  /** How many of them are shown: 0 to records.length. */
+  readonly cursor: number;
+  /** The virtual time shown, ms: at or after that of the record before the cursor, before that of the next. */
+  readonly time: number;
+  /** The fold of the first `cursor` records. Changes only when the cursor does. */
+  readonly view: View;
+  /** The promises as judged at the cursor. */
+  readonly verdicts: Verdicts;
+  /** The cursor is at the last record. */
+  readonly atEnd: boolean;
+  /** Nothing is left to do in the simulation, and the cursor is at the end. */
+  readonly idle: boolean;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  /** Where the rows are; null until the worker has opened. */
+  readonly storage: StorageState | null;
+  /** The worker: starting, running, restarting after it died, or given up (then `problem` says why). */
+  readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
+  /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
+  readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
+  /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
+  readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
+
+  /** Sends a command now, and plays unless the reader has paused. In the past of the trace this branches: the old run is kept. */
+  send(name: string, payload?: Payload): void;
+  /** Strikes or arms a failure now. */
+  fail(failure: Failure): void;
+  /** Takes back the armed failure of this input. */
+  disarm(input: number): void;
+  settle(): void;
+  /** Starts an empty run with the same options; the old one is kept. */
+  reset(): void;
+  /** Runs the same inputs again with one option changed, as a new run; the old one is kept. */
+  setOption<K extends keyof Options>(key: K, value: Options[K]): void;
+  /** Runs the same inputs again with another seed, as a new run; the old one is kept. */
+  setSeed(seed: number): void;
+  /** Returns to an earlier run; the present one is kept. */
+  returnTo(id: number): void;
+
+  play(): void;
+  pause(): void;
+  setSpeed(speed: Speed): void;
+  stepForward(): void;
+  stepBack(): void;
+  first(): void;
+  last(): void;
+  /** Shows the first `cursor` records. */
+  seek(cursor: number): void;
+
+  /** The run as a `.sagascope.json` file. */
+  exportTrace(): { name: string; text: string };
+  /** Opens a trace or scenario file as a new run. Throws nothing: what is wrong comes back, and the run stays as it is. */
+  importTrace(file: Blob): Promise<ImportOutcome>;
+  /** The address of the page with the whole scenario behind `#v1=`. */
+  shareLink(): Promise<string>;
+}
+
+/** `problem`: code, place in the file and what to do are localised by the page. */
+export type ImportOutcome =
+  | { ok: true; differsFrom: number | null; recordedBy: string | null }
+  | { ok: false; problem: { code: string; place?: string; detail?: string } };

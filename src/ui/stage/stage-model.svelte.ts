@@ -1,0 +1,49 @@
+/** What the parts of the stage share: the layout, who has the focus, which menu is open, what is marked. */
+import type { Part } from '../../playback/view.ts';
+import type { Run } from '../run.ts';
+import { layoutFor } from './geometry.ts';
+import { armedByPart, breaks } from './marks.ts';
+import { neighbour, partsOf } from './roving.ts';
+
+export class StageModel {
+  readonly run: Run;
+  width = $state(900);
+  height = $state(700);
+  /** The part that Tab comes to. */
+  active = $state<Part>('service');
+  menu = $state.raw<{ part: Part; anchor: Element } | null>(null);
+
+  readonly outbox = $derived.by(() => this.run.options.publish === 'outbox');
+  readonly layout = $derived.by(() => layoutFor(this.width, this.height));
+  readonly parts = $derived.by(() => partsOf(this.run.options.publish));
+  readonly armed = $derived.by(() => armedByPart(this.run.view.armed));
+  readonly breaks = $derived.by(() => breaks(this.run.verdicts, this.run.records));
+  /** Edges something travels on, as `from>to`. */
+  readonly lit = $derived.by(() => new Set(this.run.view.flights.map(({ from, to }) => `${from}>${to}`)));
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  /** Opens what can be done at a part; the same part again closes it. */
+  open(part: Part, anchor: Element): void {
+    this.active = part;
+    this.menu = this.menu?.part === part ? null : { part, anchor };
+  }
+
+  /** The part that has the tab stop: the active one, unless the pattern has it no more. */
+  get stop(): Part {
+    return this.parts.includes(this.active) ? this.active : 'service';
+  }
+
+  /** Moves along the edges. Returns whether the key was one that moves. */
+  move(part: Part, key: string): boolean {
+    if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key)) return false;
+    this.active = neighbour(part, key, this.run.options.publish);
+    return true;
+  }
+
+  isBroken(part: Part): boolean {
+    return this.breaks.some((each) => each.part === part);
+  }
+}

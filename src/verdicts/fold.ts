@@ -1,0 +1,61 @@
+/** Folds over a trace: what verdicts and views are made by. */
+import type { RecordKind, RecordOf, TraceRecord } from '../trace/record.ts';
+
+/** Something computed from a trace record by record. `step` is pure and leaves the state it was given as it was. */
+export interface Fold<S> {
+  readonly start: S;
+  step(state: S, record: TraceRecord): S;
+}
+
+/**
+ * How one field of a state changes with each kind of record. Kinds that are not named leave it alone. `before` is the
+ * whole state before the record, so no field depends on the order in which the others change.
+ */
+export type Changes<V, S> = { readonly [K in RecordKind]?: (value: V, record: RecordOf<K>, before: S) => V };
+
+/** The changes of every field that changes at all. */
+export type FieldChanges<S> = { readonly [F in keyof S]?: Changes<S[F], S> };
+
+interface Change<S> {
+  readonly field: keyof S;
+  readonly change: (value: unknown, record: TraceRecord, before: S) => unknown;
+}
+
+/**
+ * Joins the folds of single fields into one step over the whole state. The state comes back as it is, the very object,
+ * where no field changed.
+ */
+export function foldFields<S extends object>(fields: FieldChanges<S>): (state: S, record: TraceRecord) => S {
+  const byKind = new Map<string, Change<S>[]>();
+  for (const field of Object.keys(fields) as (keyof S)[]) {
+    for (const [kind, change] of Object.entries(fields[field] ?? {})) {
+      const changes = byKind.get(kind) ?? [];
+      changes.push({ field, change: change as Change<S>['change'] });
+      byKind.set(kind, changes);
+    }
+  }
+  return (state, record) => {
+    let next: S | null = null;
+    for (const { field, change } of byKind.get(record.kind) ?? []) {
+      const value = change(state[field], record, state);
+      if (value === state[field]) continue;
+      next ??= { ...state };
+      next[field] = value as S[keyof S];
+    }
+    return next ?? state;
+  };
+}
+
+/** Records the run takes from outside: after one of them it is no longer at rest. */
+const inputs: ReadonlySet<string> = new Set<RecordKind>([
+  'command.sent',
+  'failure.armed',
+  'failure.struck',
+  'failure.refused',
+  'run.settling',
+]);
+
+/** Whether this record is where an input was taken. Failures that strike later count too: they end a rest all the same. */
+export function takesInput(record: TraceRecord): boolean {
+  return inputs.has(record.kind);
+}
