@@ -1,10 +1,22 @@
+/** The page's entry. It names the worker by its address, so that no import crosses the wall. */
 import { mount } from 'svelte';
-import './ui/theme/base.css';
-import { preferredLanguage, speak } from './ui/i18n/i18n.svelte.ts';
+import workerUrl from './simulation/worker.ts?worker&url';
 import App from './ui/shell/App.svelte';
 
-const target = document.getElementById('app');
-if (!target) throw new Error('index.html has no element with the id "app"');
-// in the right language from the first picture on
-await speak(preferredLanguage());
-mount(App, { target });
+/** What the browser's trusted types offer, as far as we use it. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): URL };
+}
+
+// under the policy of the page only addresses that pass this become workers; browsers without trusted types go without
+const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('app-worker-url', {
+  createScriptURL(address) {
+    if (new URL(address, location.href).origin !== location.origin) throw new TypeError('a worker of another host');
+    return address;
+  },
+});
+
+const makeWorker = (): Worker =>
+  new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module', name: 'simulation' });
+
+mount(App, { target: document.body, props: { makeWorker } });

@@ -1,5 +1,22 @@
-/** Tells the failures of the storage from defects of this program, by the names that browsers and Dexie give to errors. */
+/** Tells aborts, failures of the storage and defects of this program apart, by the names that browsers and Dexie give to errors. */
 import { StorageLost } from './port.ts';
+
+/** Thrown inside a transaction to abort it: after `tx.abort()` Dexie would reject with PrematureCommitError instead. */
+export class Abort extends Error {
+  override name = 'Abort';
+  readonly reason: 'failure' | 'conflict';
+  constructor(reason: 'failure' | 'conflict') {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** Why a transaction was aborted on purpose; undefined where something else went wrong. */
+export function abortReasonOf(error: unknown): 'failure' | 'conflict' | 'duplicate' | undefined {
+  if (error instanceof Abort) return error.reason;
+  // only an `add` under a key of ours can say so: the inbox has this row already
+  return namesOf(error).has('ConstraintError') ? 'duplicate' : undefined;
+}
 
 /** The connection is dead, or the browser gave a transaction up: worth opening the database again. */
 const lossNames = new Set([
@@ -14,7 +31,7 @@ const lossNames = new Set([
 ]);
 
 /** The names of an error and of those it wraps: Dexie keeps the browser's in `inner`, a full disk comes as an AbortError. */
-export function namesOf(error: unknown): Set<string> {
+function namesOf(error: unknown): Set<string> {
   const names = new Set<string>();
   let layer: unknown = error;
   for (let depth = 0; depth < 8 && typeof layer === 'object' && layer !== null; depth++) {

@@ -15,21 +15,12 @@ import type {
 } from './port.ts';
 import { StorageLost } from './port.ts';
 import * as rules from './rows.ts';
-import { failureOf, isFull, isLost, namesOf } from './failures.ts';
+import { Abort, abortReasonOf, failureOf, isFull, isLost } from './failures.ts';
 import { platform } from './platform.ts';
 
 export { deleteDatabase, listDatabases } from './platform.ts';
 
 type Transaction = Extract<DatabaseRequest, { type: 'transaction' }>;
-
-/** Thrown inside a transaction to abort it: after `tx.abort()` Dexie would say PrematureCommitError instead. */
-class Abort extends Error {
-  readonly reason: 'failure' | 'conflict';
-  constructor(reason: 'failure' | 'conflict') {
-    super(reason);
-    this.reason = reason;
-  }
-}
 
 /**
  * Opens the database of this name, with the tables of the schema and those that are always there; makes it where there
@@ -88,19 +79,20 @@ class IndexedDbDatabase implements Database {
     });
   }
 
-  /** Makes all tables anew from the image; calls made in the meantime wait. */
+  /** Makes all tables anew from the image: after the calls made before, and before those made after. */
   async replaceAll(image: TablesImage): Promise<void> {
     rules.checkImage(this.#schema, image);
-    return this.#withStorage(async (db) => {
-      const replaced = recreate(db, this.#schema, image);
-      // if it fails, the old tables are all there still
-      this.#connection = replaced.then(
-        (next) => this.#adopt(next),
-        () => db.open(),
-      );
+    if (this.#closed) throw new StorageLost('lost');
+    const old = this.#connection;
+    const replaced = old.then((db) => this.#replace(db, image));
+    // if it fails, the old tables are all there still
+    this.#connection = replaced.catch(() => old.then(reopen));
+    try {
       await this.#connection;
       await replaced;
-    });
+    } catch (error) {
+      throw failureOf(error);
+    }
   }
 
   /** Closes the connection; every later call rejects. */
@@ -140,11 +132,20 @@ class IndexedDbDatabase implements Database {
     }
     try {
       // else another call has opened it again by now
-      if (this.#connection === connection) this.#connection = connection.then((db) => (db.close(), db.open()));
+      if (this.#connection === connection) this.#connection = connection.then(reopen);
       return await work(await this.#connection, true);
     } catch (error) {
       throw failureOf(error);
     }
+  }
+
+  async #replace(db: Dexie, image: TablesImage): Promise<Dexie> {
+    const names = Object.keys(this.#schema);
+    // waits for the tables until earlier transactions let go of them; where the connection is dead there are none
+    await db.transaction('r', names, (tx) => tx.table('changes').get(0)).catch(() => reopen(db));
+    const next = this.#adopt(successor(db, this.#schema, image));
+    db.close();
+    return next.open();
   }
 
   async #transact(db: Dexie, request: Transaction, again: boolean): Promise<DatabaseAnswer> {
@@ -155,10 +156,9 @@ class IndexedDbDatabase implements Database {
       const writes = await db.transaction('rw', [...tables], (tx) => writeAll(tx, this.#schema, request));
       return { type: 'committed', writes };
     } catch (error) {
-      if (error instanceof Abort) return { type: 'aborted', reason: error.reason };
-      // only an `add` under a key of ours can say so: the inbox has this row already
-      if (namesOf(error).has('ConstraintError')) return { type: 'aborted', reason: 'duplicate' };
-      throw error;
+      const reason = abortReasonOf(error);
+      if (!reason) throw error;
+      return { type: 'aborted', reason };
     }
   }
 }
@@ -169,63 +169,54 @@ class IndexedDbDatabase implements Database {
  */
 function writeAll(tx: DexieTransaction, schema: Schema, request: Transaction): PromiseLike<RowWrite[]> {
   return Dexie.Promise.all(request.writes.map((write) => writeOne(tx, write))).then((rows) => {
-    const written = rows.map((row, i) => writtenTo(schema, rules.tableOf(request.writes[i]!), row));
-    return append(tx, 'changes', rules.newChangeRow(request.id, written)).then((change) => {
+    const written = rows.map((row, i) => rules.writtenTo(schema, rules.tableOf(request.writes[i]!), row));
+    return add(tx, 'changes', rules.newChangeRow(request.id, written)).then((change) => {
       if (request.abort) throw new Abort('failure');
-      return [...written, writtenTo(schema, 'changes', change)];
+      return [...written, rules.writtenTo(schema, 'changes', change)];
     });
   });
-}
-
-function writtenTo(schema: Schema, table: string, row: Payload): RowWrite {
-  return { table, op: 'put', key: rules.keyOf(schema[table]!, row), row };
 }
 
 /** One write; gives the row as it is stored now. */
 function writeOne(tx: DexieTransaction, write: Write): PromiseLike<Payload> {
   switch (write.op) {
     case 'save': {
-      const table = tx.table<Payload>(write.table);
+      const stored = tx.table<Payload>(write.table).get(write.row.id);
       // the row is put before its version is known to be right: that saves a round trip, and a conflict undoes it
-      const checked = table.get(write.row.id).then((stored) => {
-        if (rules.versionOf(stored) !== write.expectedVersion) throw new Abort('conflict');
+      const saved = put(tx, write.table, write.row);
+      return Dexie.Promise.all([stored, saved]).then(([before, row]) => {
+        if (rules.versionOf(before) !== write.expectedVersion) throw new Abort('conflict');
+        return row;
       });
-      return Dexie.Promise.all([checked, table.put(write.row)]).then(() => write.row);
     }
     case 'appendOutbox':
-      return append(tx, 'outbox', rules.newOutboxRow(write.event));
+      return add(tx, 'outbox', rules.newOutboxRow(write.event));
     case 'markOutbox': {
-      const outbox = tx.table<OutboxRow>('outbox');
-      return outbox.get(write.position).then((stored) => {
-        if (!stored) throw new Abort('conflict');
-        const row = rules.publishedRow(stored, write.at);
-        return outbox.put(row).then(() => row);
+      const stored = tx.table<OutboxRow>('outbox').get(write.position);
+      return stored.then((row) => {
+        if (!row) throw new Abort('conflict');
+        return put(tx, 'outbox', rules.publishedRow(row, write.at));
       });
     }
-    case 'recordInbox': {
-      const row = rules.inboxRow(write);
-      return tx
-        .table<Payload>('inbox')
-        .add(row)
-        .then(() => row);
-    }
+    case 'recordInbox':
+      return add(tx, 'inbox', rules.inboxRow(write));
     case 'put':
-      return tx
-        .table<Payload>(write.table)
-        .put(write.row)
-        .then(() => write.row);
+      return put(tx, write.table, write.row);
     case 'append':
-      return append(tx, write.table, write.row);
+      return add(tx, write.table, write.row);
   }
 }
 
-/** Adds a row to a numbered table. Dexie writes the key that the database gave into the object it is handed. */
-function append(tx: DexieTransaction, table: string, row: Payload): PromiseExtended<Payload> {
+function put(tx: DexieTransaction, name: string, row: Payload): PromiseExtended<Payload> {
+  const table = tx.table<Payload>(name);
+  return table.put(row).then(() => row);
+}
+
+/** Adds a new row. Dexie writes the key that the database gives into the object it is handed. */
+function add(tx: DexieTransaction, name: string, row: Payload): PromiseExtended<Payload> {
+  const table = tx.table<Payload>(name);
   const own = { ...row };
-  return tx
-    .table<Payload>(table)
-    .add(own)
-    .then(() => own);
+  return table.add(own).then(() => own);
 }
 
 function readRow(db: Dexie, schema: Schema, table: string, key: string | number): PromiseLike<Payload | undefined> {
@@ -242,46 +233,41 @@ function readUnpublished(db: Dexie, limit: number): PromiseLike<OutboxRow[]> {
  * wrote them: its caller has been waiting for the answer ever since.
  */
 async function findCommitted(db: Dexie, schema: Schema, id: string): Promise<DatabaseAnswer | undefined> {
-  const change = await db
-    .table<ChangeRow>('changes')
-    .filter(({ transactionId }) => transactionId === id)
-    .first();
+  const changes = db.table<ChangeRow>('changes');
+  const change = await changes.filter(({ transactionId }) => transactionId === id).first();
   if (!change) return undefined;
   const writes = change.writes.map(async ({ table, op, key }): Promise<RowWrite> => {
     const row = await readRow(db, schema, table, key);
     return { table, op, key, ...(row && { row }) };
   });
-  return { type: 'committed', writes: [...(await Promise.all(writes)), writtenTo(schema, 'changes', change)] };
+  return { type: 'committed', writes: [...(await Promise.all(writes)), rules.writtenTo(schema, 'changes', change)] };
 }
 
 /**
- * Makes all tables anew with the content of the image, in one upgrade transaction: all or nothing. Clearing them would
- * not do, because IndexedDB's running numbers never go back, and going back is what this is for.
+ * A connection, not open yet, that makes all tables anew with the content of the image when it is opened: in one upgrade
+ * transaction, all or nothing. Clearing the tables would not do, because IndexedDB's running numbers never go back, and
+ * going back is what this is for.
  */
-async function recreate(db: Dexie, schema: Schema, image: TablesImage): Promise<Dexie> {
-  if (!db.isOpen()) throw new Dexie.DatabaseClosedError();
+function successor(db: Dexie, schema: Schema, image: TablesImage): Dexie {
   const version = Math.ceil(db.backendDB().version / 10); // Dexie counts in tens
-  db.close();
   const next = connection(db.name);
   next.version(version + 1).stores({});
   next
     .version(version + 2)
     .stores(storesOf(schema))
     .upgrade((tx) => Dexie.Promise.all(Object.keys(schema).map((table) => fill(tx, schema, table, image))));
-  return next.open();
+  return next;
 }
 
 function fill(tx: DexieTransaction, schema: Schema, name: string, image: TablesImage): PromiseLike<unknown> {
   const table = tx.table<Payload>(name);
   const shape = schema[name]!;
   const last = rules.lastNumberOf(name, shape, image);
-  const add = () => table.bulkAdd(image.rows[name] ?? []);
-  if (last === 0) return add();
+  const addRows = () => table.bulkAdd(image.rows[name] ?? []);
+  if (last === 0) return addRows();
   // a row that comes and goes is how a key generator is told where to go on
-  return table
-    .put({ [shape.key]: last })
-    .then(() => table.delete(last))
-    .then(add);
+  const passing = table.put({ [shape.key]: last }).then(() => table.delete(last));
+  return passing.then(addRows);
 }
 
 /** A connection that is not open yet. */
@@ -294,6 +280,11 @@ function connection(name: string): Dexie {
   });
   db.on('blocked', () => false); // Dexie's own subscriber complains in the console; all we can do is wait
   return db;
+}
+
+function reopen(db: Dexie): PromiseLike<Dexie> {
+  db.close();
+  return db.open();
 }
 
 /** The tables in Dexie's words. */

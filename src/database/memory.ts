@@ -112,9 +112,9 @@ function apply(draft: Draft, write: Write): 'conflict' | 'duplicate' | null {
 /** Puts a row under its own key. */
 function store(draft: Draft, name: string, row: Payload): void {
   const table = draft.byName[name]!;
-  const key = rules.keyOf(draft.schema[name]!, row);
-  draft.byName[name] = { ...table, rows: table.rows.set(key, row) };
-  draft.writes.push({ table: name, op: 'put', key, row });
+  const write = rules.writtenTo(draft.schema, name, row);
+  draft.byName[name] = { ...table, rows: table.rows.set(write.key, row) };
+  draft.writes.push(write);
 }
 
 /** Adds a row under the table's next running number, and returns that. */

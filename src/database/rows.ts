@@ -92,6 +92,11 @@ export function nativeKey(schema: Schema, table: string, key: string | number): 
   return schema[table]!.key === 'pair' ? pairOf(key) : key;
 }
 
+/** What a commit tells about a row that it put into a table. */
+export function writtenTo(schema: Schema, table: string, row: Payload): RowWrite {
+  return { table, op: 'put', key: keyOf(schema[table]!, row), row };
+}
+
 /** The stored version of an aggregate: 0 where there is none. */
 export function versionOf(row: Payload | undefined): unknown {
   return row ? row.version : 0;

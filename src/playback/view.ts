@@ -19,7 +19,7 @@ export interface View {
   readonly tables: Readonly<Record<string, TableView>>;
   readonly queues: Readonly<Record<string, QueueView>>;
   readonly bus: { readonly up: boolean; readonly downUntil: number | null };
-  /** The newest transaction of each process. */
+  /** The transaction of each process that began or ended last. */
   readonly transactions: Readonly<Record<string, TransactionView>>;
   readonly subscribers: Readonly<Record<string, SubscriberView>>;
   /** Failures that wait for their moment, oldest first. */
@@ -28,6 +28,8 @@ export interface View {
   readonly flights: readonly Flight[];
   /** What was lost and where, newest last, at most eight. */
   readonly fallen: readonly Fallen[];
+  /** Committed events that nobody has but the task that still must publish them: what a crash would lose. */
+  readonly carried: readonly Carried[];
   /** Every domain event seen so far, by its id. */
   readonly events: PersistentMap<string, EventView>;
   /** The newest commands, oldest first, at most twenty. */
@@ -44,8 +46,10 @@ export interface ProcessView {
   readonly restartAt: number | null;
   /** Extra milliseconds for each of its effects. */
   readonly slowBy: number;
-  /** The newest task that runs here. */
+  /** The newest task that runs here: the last of `tasks`. */
   readonly task: TaskView | null;
+  /** Every task that runs here, oldest first. */
+  readonly tasks: readonly TaskView[];
   readonly crashes: number;
 }
 
@@ -69,7 +73,7 @@ export interface TableView {
 export interface RowView {
   readonly key: string | number;
   readonly row: Payload;
-  /** `seq` of the commit that wrote it last. */
+  /** `seq` of the commit that wrote it last; -1 for a row that was there when the run started. */
   readonly writtenBy: number;
 }
 
@@ -117,6 +121,15 @@ export interface SubscriberView {
   readonly doubled: readonly string[];
   readonly lastSummary: string | null;
   readonly lastAt: number | null;
+  /** What it has had of each event, by the event's id. */
+  readonly events: PersistentMap<string, ReceptionView>;
+}
+
+/** How often one event was queued for a subscription, sent on its way, and applied there. */
+export interface ReceptionView {
+  readonly queued: number;
+  readonly sent: number;
+  readonly applied: number;
 }
 
 export interface ArmedView {
@@ -140,11 +153,13 @@ export interface Flight {
   readonly until: number;
   readonly task: string | null;
   readonly eventId: string | null;
+  /** The message that travels, where the bus has given it a name: what a failure can be aimed at. */
+  readonly message: string | null;
   /** 2 for the second time this event goes this way, and so on. */
   readonly copy: number;
 }
 
-/** A message that died: on the way (`progress` of the edge `from`→`to`) or inside a part. */
+/** A message that died: on the way (`progress` of the edge `from`→`to`) or inside a part (`from` and `to` are the same). */
 export interface Fallen {
   readonly id: string;
   readonly kind: FlightKind;
@@ -158,6 +173,11 @@ export interface Fallen {
   readonly reason: 'crash' | 'refused' | 'dropped' | 'serviceDown';
 }
 
+export interface Carried {
+  readonly eventId: string;
+  readonly task: string;
+}
+
 export interface EventView extends EventRef {
   /** Its transaction: still open, committed or rolled back. */
   readonly transaction: 'open' | 'committed' | 'aborted';
@@ -168,6 +188,8 @@ export interface EventView extends EventRef {
 
 export interface CommandView {
   readonly commandId: string;
+  /** The task that handles it, once it has arrived. */
+  readonly task: string | null;
   readonly name: string;
   readonly at: number;
   readonly status: 'sent' | 'received' | 'handled' | 'rejected' | 'refused' | 'killed';

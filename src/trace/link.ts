@@ -91,9 +91,9 @@ export async function decodeLink(link: string): Promise<ReadOutcome<Scenario>> {
   if (body.length % 4 === 1) return refuse('linkTruncated'); // no number of bytes comes out so long
   const { end, bytes } = await pump(fromBase64url(body), new DecompressionStream('deflate-raw'), maxLinkBytes);
   if (end === 'tooLarge') return refuse('tooLarge');
-  const json = decode(bytes);
   // engines name the two differently: a beginning that makes sense tells that only the end is missing
-  if (end === 'failed') return refuse(json?.startsWith('{') ? 'linkTruncated' : 'linkBroken');
+  if (end === 'failed') return refuse(bytes[0] === openingBrace ? 'linkTruncated' : 'linkBroken');
+  const json = decode(bytes);
   const outcome = json === null ? refuse('linkBroken') : readText(json, lengthen);
   // there are no lines in a link to point at
   if (!outcome.ok && outcome.problem.code === 'notJson') return refuse('linkBroken');
@@ -115,6 +115,8 @@ function rename(value: unknown, names: ReadonlyMap<string, string>): unknown {
     }),
   );
 }
+
+const openingBrace = 0x7b;
 
 /** Small slices, so that a chunk which swells a thousandfold is noticed before the next one. */
 const sliceBytes = 1024;

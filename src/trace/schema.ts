@@ -24,6 +24,7 @@ export const traceSchema = v.object({
   records: v.pipe(v.array(recordSchema), inOrder<TraceRecord>(), numbered()),
   verdicts: v.record(name, verdictSchema),
   hash: name,
+  cursor: v.exactOptional(count),
 }) satisfies v.GenericSchema<unknown, Trace>;
 
 /** `seq` is the place in the trace: whoever finds a record by it relies on that. */

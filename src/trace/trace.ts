@@ -27,4 +27,6 @@ export interface Trace {
   verdicts: Verdicts;
   /** Of the canonical bytes of scenario and records; equal runs have equal hashes. */
   hash: string;
+  /** How many records were shown when it was written, if not all: where a reader who opens it goes on. */
+  cursor?: number;
 }

@@ -1,6 +1,6 @@
 /** Nothing twice: S9 for handler starts, S10 for effects. Why it came again is told by `whyRepeated`. */
 import type { EventRef } from '../trace/record.ts';
-import { atHandlerStart } from './delivery-facts.ts';
+import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import { pairKey, type Facts, type MessageFacts } from './facts.ts';
 import { reasonOf, type SafetyPromise } from './promise.ts';
 
@@ -8,7 +8,7 @@ import { reasonOf, type SafetyPromise } from './promise.ts';
 export const noDuplicateDelivery: SafetyPromise = {
   id: 'noDuplicateDelivery',
   kind: 'safety',
-  breaks: atHandlerStart((record, facts) => {
+  breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const earlier = facts.receptions.get(pairKey(record.subscription, record.eventId))?.handled ?? null;
     return earlier === null ? null : reasonOf('handledTwice', { ...about(record), ...whyRepeated(facts, record, earlier) });
   }),

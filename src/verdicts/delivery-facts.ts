@@ -6,10 +6,11 @@ import type { Changes } from './fold.ts';
 /** A record at which a handler starts. */
 export type HandlerStart = RecordOf<'bus.delivered'> | RecordOf<'bus.redelivered'>;
 
-/** The same change at both records that start a handler. */
-export function atHandlerStart<V>(change: (value: V, record: HandlerStart, before: Facts) => V): Pick<Changes<V, Facts>, 'bus.delivered' | 'bus.redelivered'> {
-  return { 'bus.delivered': change, 'bus.redelivered': change };
-}
+/** The same at both kinds of record that start a handler. */
+export const atHandlerStart = <F>(same: F): { readonly 'bus.delivered': F; readonly 'bus.redelivered': F } => ({
+  'bus.delivered': same,
+  'bus.redelivered': same,
+});
 
 type Messages = Facts['messages'];
 
@@ -53,7 +54,7 @@ export const receptionChanges: Changes<Receptions, Facts> = {
       return known === null ? receive(all, { subscription, eventId }, { queued: seq }) : all;
     }, receptions),
   'bus.dropped': (receptions, record) => receive(receptions, record, { dropped: record.seq }),
-  ...atHandlerStart<Receptions>((receptions, record) => receive(receptions, record, { handled: record.message })),
+  ...atHandlerStart((receptions: Receptions, record: HandlerStart) => receive(receptions, record, { handled: record.message })),
   'consumer.effectApplied': (receptions, record) => receive(receptions, record, { applied: record.message, finished: true }),
   'inbox.duplicateIgnored': finish,
   'bus.acknowledged': finish,
@@ -71,12 +72,12 @@ function renew(newest: Facts['newest'], record: Versioned, field: keyof Newest):
 }
 
 export const newestChanges: Changes<Facts['newest'], Facts> = {
-  ...atHandlerStart<Facts['newest']>((newest, record) => renew(newest, record, 'handled')),
+  ...atHandlerStart((newest: Facts['newest'], record: HandlerStart) => renew(newest, record, 'handled')),
   'consumer.effectApplied': (newest, record) => renew(newest, record, 'applied'),
 };
 
 export const unresolvedChanges: Changes<Facts['unresolved'], Facts> = {
-  ...atHandlerStart<Facts['unresolved']>((unresolved, record, { transactions }) => {
+  ...atHandlerStart((unresolved: Facts['unresolved'], record: HandlerStart, { transactions }: Facts) => {
     const { transactionId, subscription } = record;
     if (transactions.has(transactionId) || unresolved.has(transactionId)) return unresolved;
     return unresolved.set(transactionId, { ref: record, subscription });
@@ -96,7 +97,7 @@ export const missingChanges: Changes<Facts['missing'], Facts> = {
     }
     return next;
   },
-  ...atHandlerStart<Facts['missing']>((missing, { subscription, eventId }) => missing.delete(pairKey(subscription, eventId))),
+  ...atHandlerStart((missing: Facts['missing'], { subscription, eventId }: HandlerStart) => missing.delete(pairKey(subscription, eventId))),
 };
 
 const rise = (dead: Facts['dead'], { subscription, eventId }: Pair): Facts['dead'] => dead.delete(pairKey(subscription, eventId));

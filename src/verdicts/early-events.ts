@@ -22,7 +22,7 @@ export const noPhantom: SafetyPromise = {
 export const noEarlyDelivery: SafetyPromise = {
   id: 'noEarlyDelivery',
   kind: 'safety',
-  breaks: atHandlerStart((record, facts) => {
+  breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const transaction = facts.transactions.get(record.transactionId);
     if (transaction?.outcome === 'committed') return null;
     const process = transaction?.process ?? facts.events.get(record.eventId)?.publication?.process;

@@ -35,8 +35,11 @@ export function foldFields<S extends object>(fields: FieldChanges<S>): (state: S
     }
   }
   return (state, record) => {
+    const changes = byKind.get(record.kind);
+    if (changes === undefined) return state;
     let next: S | null = null;
-    for (const { field, change } of byKind.get(record.kind) ?? []) {
+    for (let i = 0; i < changes.length; i++) {
+      const { field, change } = changes[i]!;
       const value = change(state[field], record, state);
       if (value === state[field]) continue;
       next ??= { ...state };

@@ -1,6 +1,6 @@
 /** The order of an aggregate's events at each subscription: S6 for first handler starts, S11 for effects. */
 import { about, whyRepeated, type Cause, type Received } from './at-most-once.ts';
-import { atHandlerStart } from './delivery-facts.ts';
+import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import { pairKey, type Facts, type Seen } from './facts.ts';
 import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 
@@ -8,7 +8,7 @@ import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 export const firstOrder: SafetyPromise = {
   id: 'firstOrder',
   kind: 'safety',
-  breaks: atHandlerStart((record, facts) => {
+  breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const isFirst = (facts.receptions.get(pairKey(record.subscription, record.eventId))?.handled ?? null) === null;
     const newest = facts.newest.get(pairKey(record.subscription, record.aggregateId))?.handled ?? null;
     if (!isFirst || newest === null || newest.version <= record.aggregateVersion) return null;

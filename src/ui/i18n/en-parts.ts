@@ -50,9 +50,10 @@ export const reasons: Record<string, string> = {
   unknownPoint: 'it never gets there',
   alreadyUp: 'it is running',
   alreadyDown: 'it is down already',
-  notHere: 'it does not exist in this pattern',
-  noMessage: 'no message waits',
-  noHandler: 'no handler is running',
+  notInThisFlow: 'it does not exist in this pattern',
+  nothingWaits: 'no message waits',
+  unknownSubscription: 'there is no such subscriber',
+  consumerFailed: 'the consumer threw',
 };
 
 /** A reason code in words; an unknown code stays as it is. */
@@ -112,4 +113,11 @@ export function failure(what: Failure): string {
     default:
       return what.type;
   }
+}
+
+/** An armed crash as short as a panel has room for. */
+export function armedShort(what: Failure): string {
+  if (what.type !== 'crash' || !what.point) return failure(what);
+  const [when, effectName] = what.point.split(':');
+  return `crash ${when} ${effect(effectName ?? '')}`;
 }

@@ -1,7 +1,7 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, span } from '../format.ts';
-import { effect, failure, part, reason } from './en-parts.ts';
+import { armedShort, effect, failure, part, reason } from './en-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -52,8 +52,9 @@ const sentences: Sentences = {
   'bus.confirmationLost': (r) => `The bus has ${r.eventType}, but its confirmation is lost.`,
   'bus.wentDown': (r) => `The bus goes down until ${seconds(r.until)} s.`,
   'bus.cameUp': () => 'The bus is up again.',
-  'bus.delivered': (r) => `${r.eventType} goes to ${part(r.subscription)}.`,
-  'bus.redelivered': (r) => `${r.eventType} goes to ${part(r.subscription)} again, delivery ${r.attempt}.`,
+  'bus.dispatched': (r) => `${r.eventType} leaves for ${part(r.subscription)}.`,
+  'bus.delivered': (r) => `${r.eventType} reaches ${part(r.subscription)}.`,
+  'bus.redelivered': (r) => `${r.eventType} reaches ${part(r.subscription)} again, delivery ${r.attempt}.`,
   'bus.acknowledged': (r) => `${part(r.subscription)} acknowledges.`,
   'bus.acknowledgementIgnored': (r) => `${part(r.subscription)} acknowledges too late: ignored.`,
   'bus.requeued': (r) => `The message returns to the queue of ${part(r.subscription)}: ${reason(r.reason)}.`,
@@ -91,4 +92,4 @@ export function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const enRecords = { part, effect, reason, failure, summary, sentence };
+export const enRecords = { part, effect, reason, failure, armedShort, summary, sentence };

@@ -1,7 +1,14 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
+import type { Options } from '../../trace/scenario.ts';
 import { enPromises } from './en-promises.ts';
 import { enRecords } from './en-records.ts';
 import { enStage } from './en-stage.ts';
+
+const publishNames: Record<Options['publish'], string> = {
+  insideAggregate: 'Inside the aggregate',
+  afterCommit: 'After commit',
+  outbox: 'Outbox',
+};
 
 export const en = {
   header: {
@@ -122,6 +129,7 @@ export const en = {
     },
     restarted: 'The simulation stopped answering and was started again at the same step.',
     restarting: 'The simulation stopped answering. Starting it again …',
+    linkProblem: 'The page opened without it.',
     stopped: 'The simulation stopped and could not be started again. Export the trace, then reload the page.',
     starting: 'Opening the database …',
     fromLink: 'This run was opened from a link. Nothing of yours was changed.',
@@ -134,20 +142,28 @@ export const en = {
     tryAgain: 'Try again',
   },
   problems: {
-    title: (code: string) => `The file was not opened (${code}).`,
+    title: (code: string) => `${code.startsWith('link') || code === 'notLink' ? 'The link' : 'The file'} was not opened (${code}).`,
     at: (place: string) => `At ${place}.`,
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',
     what: {
+      unreadable: 'The browser can’t read it any more. Choose it again.',
+      empty: 'It is empty. Export the trace again.',
       tooLarge: 'It is larger than 5 MB. Open a smaller trace, or only its scenario.',
-      notText: 'It is not UTF-8 text. Choose a file that ends in .sagascope.json.',
-      notJson: 'It is not valid JSON. Was it cut off or edited?',
-      tooDeep: 'It is nested too deeply to be a trace.',
+      notUtf8: 'It is not UTF-8 text. Choose a file that ends in .sagascope.json.',
       wrongFormat: 'It is neither a trace nor a scenario of Sagascope. Choose a file that ends in .sagascope.json.',
-      newerVersion: 'A newer Sagascope wrote it. Reload the page to get the newest one, then open the file again.',
+      newerVersion: 'A newer Sagascope wrote it. Reload the page to get the newest one, then open it again.',
       invalid: 'It does not have the shape of a trace or scenario. Compare it with a fresh export.',
-      badLink: 'The link is cut off or damaged. Ask for it again, whole.',
+      notLink: 'The address has no run in it. Ask for the link again, whole.',
+      linkEmpty: 'The link has no run in it. Ask for it again, whole.',
+      linkVersion: 'A newer Sagascope made the link. Reload the page to get the newest one.',
+      linkBroken: 'The link is damaged. Ask for it again.',
+      linkTruncated: 'The link is cut off. Ask for it again, whole.',
     } as Record<string, string>,
+  },
+  runs: {
+    label: (publish: Options['publish'], inbox: Options['inbox'], inputs: number) =>
+      `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}, ${inputs} input${inputs === 1 ? '' : 's'}`,
   },
   help: {
     title: 'Keyboard and help',

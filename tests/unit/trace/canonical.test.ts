@@ -6,7 +6,9 @@ import { payloads, records } from './samples.ts';
 /** The plain way: a copy with sorted keys, written by the platform. */
 function slowly(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   );
 }
 
@@ -14,7 +16,11 @@ function slowly(value: unknown): string {
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, inner]) => [key, reversed(inner)]),
+  );
 }
 
 describe('canonical', () => {
@@ -67,7 +73,18 @@ describe('canonical', () => {
   test('refuses what JSON does not have', () => {
     const cycle: unknown[] = [];
     cycle.push({ cycle });
-    const wrong = [NaN, Infinity, undefined, () => 1, Symbol('a'), 1n, new Map(), new (class A {})(), [undefined], { a: [() => 1] }];
+    const wrong = [
+      NaN,
+      Infinity,
+      undefined,
+      () => 1,
+      Symbol('a'),
+      1n,
+      new Map(),
+      new (class A {})(),
+      [undefined],
+      { a: [() => 1] },
+    ];
     for (const value of wrong) expect(() => canonical(value)).toThrow(TypeError);
     expect(() => canonical(cycle)).toThrow(RangeError);
   });
@@ -84,7 +101,11 @@ describe('canonical', () => {
   });
 
   test('speed, for the record', () => {
-    const many = Array.from({ length: 20_000 }, (_, i) => ({ ...records[i % records.length], seq: i, task: `task-${i}` }));
+    const many = Array.from({ length: 20_000 }, (_, i) => ({
+      ...records[i % records.length],
+      seq: i,
+      task: `task-${i}`,
+    }));
     const bytes = many.reduce((sum, record) => sum + JSON.stringify(record).length, 0) / many.length;
     const best = (write: (record: unknown) => string) =>
       Math.min(
@@ -95,6 +116,8 @@ describe('canonical', () => {
         }),
       );
     const [ours, native] = [best(canonical), best(JSON.stringify)];
-    console.log(`canonical: ${ours.toFixed(2)} µs per record of ${bytes.toFixed(0)} bytes; JSON.stringify: ${native.toFixed(2)} µs`);
+    console.log(
+      `canonical: ${ours.toFixed(2)} µs per record of ${bytes.toFixed(0)} bytes; JSON.stringify: ${native.toFixed(2)} µs`,
+    );
   });
 });

@@ -31,7 +31,12 @@ export const full: Scenario = {
   },
   seed: 4294967295,
   inputs: [
-    { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { id: 'campaign-1', at: 1, inputs: ['kept', null, 1.5] } },
+    {
+      at: 0,
+      kind: 'command',
+      name: 'ActivateCampaign',
+      payload: { id: 'campaign-1', at: 1, inputs: ['kept', null, 1.5] },
+    },
     { at: 5, kind: 'failure', failure: { type: 'crash', process: 'relay', point: 'after:publish', restartAfter: 300 } },
     { at: 5, kind: 'failure', failure: { type: 'delay', message: 'message-1', subscription: 'billing', by: 40 } },
     { at: 6, kind: 'failure', failure: { type: 'busDown', for: 100 } },
@@ -55,8 +60,26 @@ export const event = {
 };
 
 export const records: TraceRecord[] = [
-  { seq: 0, at: 0, process: 'user', kind: 'command.sent', commandId: 'c1', name: 'ActivateCampaign', payload: {}, until: 4 },
-  { seq: 1, at: 4, process: 'service', cause: 0, correlationId: 'c1', kind: 'task.started', task: 't1', handler: 'activate' },
+  {
+    seq: 0,
+    at: 0,
+    process: 'user',
+    kind: 'command.sent',
+    commandId: 'c1',
+    name: 'ActivateCampaign',
+    payload: {},
+    until: 4,
+  },
+  {
+    seq: 1,
+    at: 4,
+    process: 'service',
+    cause: 0,
+    correlationId: 'c1',
+    kind: 'task.started',
+    task: 't1',
+    handler: 'activate',
+  },
   {
     seq: 2,
     at: 9,
@@ -70,7 +93,17 @@ export const records: TraceRecord[] = [
     ],
     events: [event],
   },
-  { seq: 3, at: 9, process: 'bus', kind: 'bus.delivered', ...event, subscription: 'saga', message: 'm1', attempt: 1, task: 't2' },
+  {
+    seq: 3,
+    at: 9,
+    process: 'bus',
+    kind: 'bus.delivered',
+    ...event,
+    subscription: 'saga',
+    message: 'm1',
+    attempt: 1,
+    task: 't2',
+  },
   { seq: 4, at: 12, process: 'kernel', kind: 'run.settled', quiet: true },
 ];
 
@@ -79,7 +112,12 @@ export const trace: Trace = makeTrace({
   scenario: full,
   records,
   verdicts: {
-    delivered: { status: 'broken', at: 3, because: 'It never came.', reason: { code: 'lost', event: 'event-1', times: 2 } },
+    delivered: {
+      status: 'broken',
+      at: 3,
+      because: 'It never came.',
+      reason: { code: 'lost', event: 'event-1', times: 2 },
+    },
     noPhantom: { status: 'holds' },
   },
 });
@@ -102,7 +140,10 @@ export const payloads = fc.dictionary(
 ) as fc.Arbitrary<Payload>;
 
 export const failures = fc.oneof(
-  fc.record({ type: fc.constant('crash'), process: name, point: name, restartAfter: time }, { requiredKeys: ['type', 'process'] }),
+  fc.record(
+    { type: fc.constant('crash'), process: name, point: name, restartAfter: time },
+    { requiredKeys: ['type', 'process'] },
+  ),
   fc.record({ type: fc.constantFrom('restart', 'expireLease'), process: name }),
   fc.record({ type: fc.constant('abortTransaction'), process: name }, maybe),
   fc.record({ type: fc.constant('busDown'), for: time }),
@@ -120,7 +161,10 @@ export const failures = fc.oneof(
 const inputs = fc
   .array(
     fc.oneof(
-      fc.record({ at: time, kind: fc.constant('command'), name, payload: payloads }, { requiredKeys: ['at', 'kind', 'name'] }),
+      fc.record(
+        { at: time, kind: fc.constant('command'), name, payload: payloads },
+        { requiredKeys: ['at', 'kind', 'name'] },
+      ),
       fc.record({ at: time, kind: fc.constant('failure'), failure: failures }),
       fc.record({ at: time, kind: fc.constant('disarm'), input: fc.nat(20) }),
       fc.record({ at: time, kind: fc.constant('settle') }),

@@ -1,18 +1,19 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { optionValues } from '../../../src/trace/option-values.ts';
+import type { optionValues } from '../../../src/trace/option-values.ts';
 import type { RecordKind, TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Flow, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
-import { baseEntries, kindEntries } from '../../../src/trace/schema-record.ts';
-import {
+import type { baseEntries, kindEntries } from '../../../src/trace/schema-record.ts';
+import type {
   failureSchema,
   inputSchema,
   optionsSchema,
+  verdictSchema} from '../../../src/trace/schema.ts';
+import {
   recordSchema,
   scenarioSchema,
-  traceSchema,
-  verdictSchema,
+  traceSchema
 } from '../../../src/trace/schema.ts';
 import type { Trace, Verdict } from '../../../src/trace/trace.ts';
 import { full, least, payloads, records, scenarios, trace } from './samples.ts';
@@ -29,7 +30,11 @@ test('schemas and hand-written types agree (checked by the compiler)', () => {
   expectTypeOf<(typeof optionValues)['bus'][number]>().toEqualTypeOf<Options['bus']>();
   expectTypeOf<{ [K in keyof Options]: (typeof optionValues)[K][number] }>().toEqualTypeOf<Options>();
 
-  type Split<T extends Failure> = T extends { type: infer K } ? (K extends string ? Flat<Omit<T, 'type'> & { type: K }> : never) : never;
+  type Split<T extends Failure> = T extends { type: infer K }
+    ? K extends string
+      ? Flat<Omit<T, 'type'> & { type: K }>
+      : never
+    : never;
   expectTypeOf<Split<v.InferOutput<typeof failureSchema>>>().toEqualTypeOf<Split<Failure>>();
 
   type Parsed<E> = E extends v.ObjectEntries ? v.InferOutput<v.ObjectSchema<E, undefined>> : never;
@@ -98,7 +103,9 @@ describe('scenario', () => {
   ])('refused at %s', (place, value) => expect(issue(scenarioSchema, value)).toBe(place));
 
   test('what is just within the limits passes', () => {
-    expect(issue(scenarioSchema, { ...least, title: 'a'.repeat(120), notes: 'é'.repeat(2000), seed: 0xffffffff })).toBeNull();
+    expect(
+      issue(scenarioSchema, { ...least, title: 'a'.repeat(120), notes: 'é'.repeat(2000), seed: 0xffffffff }),
+    ).toBeNull();
     expect(issue(scenarioSchema, settles(...Array<number>(20_000).fill(1e12)))).toBeNull();
     expect(issue(scenarioSchema, command({ payload: nested(16) }))).toBeNull();
     expect(issue(scenarioSchema, { ...least, choices: Array<number>(100_000).fill(0) })).toBeNull();
@@ -132,7 +139,16 @@ describe('record', () => {
     ['name', { ...records[0], name: undefined }],
     ['payload', { ...records[0], payload: 'none' }],
     ['correlationId', { ...records[1], correlationId: 1 }],
-    ['writes.1.op', { ...records[2], writes: [{ table: 'a', op: 'put', key: 1 }, { table: 'a', op: 'eat', key: 1 }] }],
+    [
+      'writes.1.op',
+      {
+        ...records[2],
+        writes: [
+          { table: 'a', op: 'put', key: 1 },
+          { table: 'a', op: 'eat', key: 1 },
+        ],
+      },
+    ],
     ['writes.0.key', { ...records[2], writes: [{ table: 'a', op: 'put', key: null }] }],
     ['events.0.aggregateVersion', { ...records[2], events: [{ ...event(), aggregateVersion: -1 }] }],
     ['quiet', { ...records[4], quiet: 1 }],
@@ -150,7 +166,10 @@ describe('trace', () => {
     ['records.1.seq', { ...trace, records: [records[0], { ...records[1], seq: 2 }] }],
     ['records.2.at', { ...trace, records: [records[0], { ...records[1], at: 50 }, records[2]] }],
     ['verdicts.delivered.status', { ...trace, verdicts: { delivered: { status: 'maybe' } } }],
-    ['verdicts.delivered.reason.n', { ...trace, verdicts: { delivered: { status: 'holds', reason: { code: 'a', n: null } } } }],
+    [
+      'verdicts.delivered.reason.n',
+      { ...trace, verdicts: { delivered: { status: 'holds', reason: { code: 'a', n: null } } } },
+    ],
     ['app.version', { ...trace, app: { name: 'sagascope' } }],
     ['scenario.seed', { ...trace, scenario: { ...least, seed: '1' } }],
     ['hash', { ...trace, hash: 1 }],

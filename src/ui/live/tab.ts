@@ -1,5 +1,5 @@
 /** What belongs to this tab alone: its database, held by a lock as long as the page lives, and its run over a reload. */
-import type { Scenario } from '../trace/scenario.ts';
+import type { Scenario } from '../../trace/scenario.ts';
 
 const databasePrefix = 'sagascope-run-';
 const nameKey = 'sagascope:database';

@@ -2,7 +2,7 @@
  * The page's end of the wall: sends controls to the worker, hands its reports on, and watches that it is alive. A worker
  * that died or fell silent is replaced; one that keeps dying is given up.
  */
-import type { Control, Report } from '../trace/control.ts';
+import type { Control, Report } from '../../trace/control.ts';
 
 /** A control without what the link adds. */
 export type Order = Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never;

@@ -1,0 +1,85 @@
+/** The view as a fold over the trace: each field by a table of its own, from the kind of a record to its change. */
+import { PersistentMap } from '../base/persistent-map.ts';
+import type { TraceRecord } from '../trace/record.ts';
+import { foldFields, takesInput, type Fold } from '../verdicts/fold.ts';
+import { armedChanges, commandChanges } from './commands.ts';
+import { eventChanges } from './events.ts';
+import { carriedChanges, fallenChanges } from './fallen.ts';
+import { flightChanges } from './flights.ts';
+import { idleProcess, processChanges } from './processes.ts';
+import { emptyQueue, queueChanges } from './queues.ts';
+import { newSubscriber, subscriberChanges } from './subscribers.ts';
+import { startTables, tableChanges, type StartTables } from './tables.ts';
+import { transactionChanges } from './transactions.ts';
+import type { View } from './view.ts';
+
+/** The parts a flow is made of, and what its tables hold before the first record. */
+export interface FlowParts {
+  readonly processes: readonly string[];
+  readonly subscriptions: readonly string[];
+  readonly tables: StartTables;
+}
+
+/** The view before the first record. */
+export function emptyView({ processes, subscriptions, tables }: FlowParts): View {
+  return {
+    length: 0,
+    at: 0,
+    last: null,
+    processes: Object.fromEntries(processes.map((name) => [name, idleProcess])),
+    tables: startTables(tables),
+    queues: Object.fromEntries(subscriptions.map((name) => [name, emptyQueue(name)])),
+    bus: { up: true, downUntil: null },
+    transactions: {},
+    subscribers: Object.fromEntries(subscriptions.map((name) => [name, newSubscriber])),
+    armed: [],
+    flights: [],
+    fallen: [],
+    carried: [],
+    events: PersistentMap.empty(),
+    commands: [],
+    settling: false,
+    settled: false,
+  };
+}
+
+const stop = (): boolean => false;
+
+const stepFields = foldFields<View>({
+  processes: processChanges,
+  tables: tableChanges,
+  queues: queueChanges,
+  bus: {
+    'bus.wentDown': (_, { until }) => ({ up: false, downUntil: until }),
+    'bus.cameUp': () => ({ up: true, downUntil: null }),
+  },
+  transactions: transactionChanges,
+  subscribers: subscriberChanges,
+  armed: armedChanges,
+  flights: flightChanges,
+  fallen: fallenChanges,
+  carried: carriedChanges,
+  events: eventChanges,
+  commands: commandChanges,
+  // a failure ends the settling before it is through; a command is carried out within it
+  settling: { 'run.settling': () => true, 'run.settled': stop, 'failure.armed': stop, 'failure.struck': stop, 'failure.refused': stop },
+  settled: { 'run.settled': () => true },
+});
+
+/**
+ * The view after one more record. The view it was given stays as it was; what the record does not concern is shared. A
+ * record of an unknown kind counts as a step and changes nothing else.
+ */
+export function fold(view: View, record: TraceRecord): View {
+  const changed = stepFields(view, record);
+  // one copy a record: where a field has changed, `changed` is this step's own already
+  const next: { -readonly [F in keyof View]: View[F] } = changed === view ? { ...view } : changed;
+  next.length++;
+  next.at = record.at;
+  next.last = record;
+  next.settled &&= !takesInput(record);
+  return next;
+}
+
+/** The fold of views for a flow, to be sought like any other. */
+export const viewFold = (parts: FlowParts): Fold<View> => ({ start: emptyView(parts), step: fold });

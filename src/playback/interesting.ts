@@ -1,0 +1,45 @@
+/** Which records a reader wants to stop at, and which are the plumbing between them. */
+import type { RecordKind, RecordOf, TraceRecord } from '../trace/record.ts';
+
+const stops: { readonly [K in RecordKind]?: true | ((record: RecordOf<K>) => boolean) } = {
+  'command.sent': true,
+  'command.refused': true,
+  'command.rejected': true,
+  'effect.waited': true,
+  // others are told by the record that follows at once: marked, applied, ignored
+  'transaction.committed': ({ events }) => events.length > 0,
+  'transaction.aborted': ({ reason }) => reason !== 'duplicate',
+  'relay.fetched': ({ positions }) => positions.length > 0,
+  'outbox.marked': true,
+  'bus.accepted': true,
+  'bus.refused': true,
+  'bus.confirmationLost': true,
+  'bus.wentDown': true,
+  'bus.cameUp': true,
+  'bus.delivered': true,
+  'bus.redelivered': true,
+  'bus.acknowledgementIgnored': true,
+  'bus.requeued': true,
+  'bus.deadLettered': true,
+  'bus.dropped': true,
+  'bus.duplicated': true,
+  'bus.delayed': true,
+  'bus.promoted': true,
+  'consumer.effectApplied': true,
+  'consumer.failed': true,
+  'inbox.duplicateIgnored': true,
+  'process.crashed': true,
+  'process.restarted': true,
+  'process.slowed': true,
+  'failure.armed': true,
+  'failure.struck': true,
+  'failure.refused': true,
+  'run.settling': true,
+  'run.settled': true,
+};
+
+/** Whether something happens here that a reader would stop for. Records of unknown kinds are passed over. */
+export function isInteresting(record: TraceRecord): boolean {
+  const stop = stops[record.kind] as true | ((record: TraceRecord) => boolean) | undefined;
+  return typeof stop === 'function' ? stop(record) : stop === true;
+}

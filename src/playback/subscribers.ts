@@ -1,0 +1,61 @@
+/** What each subscriber has done so far. */
+import { PersistentMap } from '../base/persistent-map.ts';
+import type { Changes } from '../verdicts/fold.ts';
+import type { ReceptionView, SubscriberView, View } from './view.ts';
+
+type Subscribers = View['subscribers'];
+
+/** A subscriber that has heard of nothing yet. */
+export const newSubscriber: SubscriberView = {
+  handled: 0,
+  applied: 0,
+  ignored: 0,
+  doubled: [],
+  lastSummary: null,
+  lastAt: null,
+  events: PersistentMap.empty(),
+};
+
+const nothing: ReceptionView = { queued: 0, sent: 0, applied: 0 };
+
+/** What a subscriber has had of an event. */
+export function receptionOf(subscribers: Subscribers, subscription: string, eventId: string): ReceptionView {
+  return subscribers[subscription]?.events.get(eventId) ?? nothing;
+}
+
+function change(subscribers: Subscribers, name: string, to: (subscriber: SubscriberView) => Partial<SubscriberView>): Subscribers {
+  const subscriber = subscribers[name] ?? newSubscriber;
+  return { ...subscribers, [name]: { ...subscriber, ...to(subscriber) } };
+}
+
+type About = { readonly subscription: string; readonly eventId: string };
+
+/** Counts one more of something about an event. */
+function count(subscribers: Subscribers, { subscription, eventId }: About, what: keyof ReceptionView): Subscribers {
+  const reception = receptionOf(subscribers, subscription, eventId);
+  const more = { ...reception, [what]: reception[what] + 1 };
+  return change(subscribers, subscription, ({ events }) => ({ events: events.set(eventId, more) }));
+}
+
+const handle = (subscribers: Subscribers, { subscription }: About): Subscribers =>
+  change(subscribers, subscription, ({ handled }) => ({ handled: handled + 1 }));
+
+export const subscriberChanges: Changes<Subscribers, View> = {
+  'bus.accepted': (subscribers, { messages, eventId }) =>
+    messages.reduce((all, { subscription }) => count(all, { subscription, eventId }, 'queued'), subscribers),
+  'bus.duplicated': (subscribers, record) => count(subscribers, record, 'queued'),
+  'bus.dispatched': (subscribers, record) => count(subscribers, record, 'sent'),
+  'bus.delivered': handle,
+  'bus.redelivered': handle,
+  'consumer.effectApplied': (subscribers, record) => {
+    const { subscription, eventId, summary, at } = record;
+    const again = receptionOf(subscribers, subscription, eventId).applied > 0;
+    return change(count(subscribers, record, 'applied'), subscription, ({ applied, doubled }) => ({
+      applied: applied + 1,
+      doubled: again && !doubled.includes(eventId) ? [...doubled, eventId] : doubled,
+      lastSummary: summary,
+      lastAt: at,
+    }));
+  },
+  'inbox.duplicateIgnored': (subscribers, { subscription }) => change(subscribers, subscription, ({ ignored }) => ({ ignored: ignored + 1 })),
+};

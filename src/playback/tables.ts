@@ -1,0 +1,34 @@
+/** The database as the commits have left it. */
+import { PersistentMap } from '../base/persistent-map.ts';
+import type { RowWrite } from '../trace/record.ts';
+import type { Payload } from '../trace/scenario.ts';
+import type { Changes } from '../verdicts/fold.ts';
+import type { RowView, TableView, View } from './view.ts';
+
+/** What a flow's tables hold before the first record. */
+export type StartTables = Readonly<Record<string, readonly { readonly key: string | number; readonly row: Payload }[]>>;
+
+const numberOf = (key: string | number): number => (typeof key === 'number' ? key : 0);
+
+function put(table: TableView, key: string | number, row: Payload, writtenBy: number): TableView {
+  const rows = table.rows.set(key, { key, row, writtenBy });
+  return { ...table, rows, lastNumber: Math.max(table.lastNumber, numberOf(key)) };
+}
+
+const emptyTable = (name: string): TableView => ({ name, rows: PersistentMap.empty<string | number, RowView>(), lastNumber: 0 });
+
+/** The tables before the first record. */
+export function startTables(tables: StartTables): View['tables'] {
+  const filled = Object.entries(tables).map(([name, rows]) => [name, rows.reduce((table, { key, row }) => put(table, key, row, -1), emptyTable(name))]);
+  return Object.fromEntries(filled) as View['tables'];
+}
+
+function write(tables: View['tables'], { table: name, op, key, row }: RowWrite, seq: number): View['tables'] {
+  const table = tables[name] ?? emptyTable(name);
+  const written = op === 'put' ? put(table, key, row ?? {}, seq) : { ...table, rows: table.rows.delete(key) };
+  return { ...tables, [name]: written };
+}
+
+export const tableChanges: Changes<View['tables'], View> = {
+  'transaction.committed': (tables, { writes, seq }) => writes.reduce((all, one) => write(all, one, seq), tables),
+};

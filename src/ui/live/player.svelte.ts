@@ -1,0 +1,235 @@
+/**
+ * Where the reader stands in the trace, and how that moves. Virtual time is never wall time: a frame adds what the speed
+ * says, at most a tenth of a second's worth, and a hidden page stands still. The player asks for more of the run shortly
+ * before it gets there; the run itself does not wait for pictures.
+ */
+import type { Speed } from '../run.ts';
+import { settings } from '../theme/settings.svelte.ts';
+import type { Playback } from '../../playback/timeline.ts';
+
+export interface Stage {
+  playback(): Playback;
+  /** Asks the run to go on up to a virtual time (null: whenever the next steps are due), at most so many steps. */
+  advance(to: number | null, steps: number): void;
+  /** Nothing moves any more. */
+  rested(): void;
+}
+
+/** Virtual ms asked for ahead of the time shown, at 1×. */
+const lookahead = 200;
+/** A stretch in which nothing happens is shortened to this. Virtual ms. */
+const longestPause = 1600;
+/** Real ms that a step forward takes to glide there. */
+const glideTime = 320;
+/** How much faster it goes once the reader wants the outcome. */
+const hurrySpeed = 10;
+
+interface Glide {
+  from: number;
+  to: number;
+  cursor: number;
+  passed: number;
+}
+
+export class Player {
+  readonly #stage: Stage;
+  #cursor = $state(0);
+  #time = $state(0);
+  #playing = $state(false);
+  #next = $state<number | null>(null);
+  speed = $state<Speed>(1);
+  /** The cursor goes along with the run; what the reader does happens at its end. */
+  following = true;
+  /** The reader has taken the controls: nothing plays by itself. */
+  #held = false;
+  #hurrying = false;
+  #stepping = false;
+  #glide: Glide | null = null;
+  #frame = 0;
+  #lastFrame: number | null = null;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** How many records are shown. */
+  get cursor(): number {
+    return this.#cursor;
+  }
+  /** Virtual ms. */
+  get time(): number {
+    return this.#time;
+  }
+  get playing(): boolean {
+    return this.#playing;
+  }
+  /** When the run's next step is due; null at rest. */
+  get next(): number | null {
+    return this.#next;
+  }
+
+  play(): void {
+    this.#held = false;
+    this.#start();
+  }
+  pause(): void {
+    this.#held = true;
+    this.stop();
+    this.#stage.rested();
+  }
+  /** Ends whatever moves. */
+  stop(): void {
+    this.#playing = false;
+    this.#hurrying = false;
+    this.#stepping = false;
+    this.#land();
+  }
+  /** Plays on, unless the reader has taken the controls. */
+  follow(): void {
+    this.following = true;
+    if (!this.#held) this.#start();
+  }
+  /** Plays quickly to where nothing is left to do. */
+  hurry(): void {
+    this.following = true;
+    this.#hurrying = true;
+    this.#start();
+  }
+
+  /** Another run: shows so many records of it. */
+  install(cursor: number, next: number | null): void {
+    this.#next = next;
+    this.#held = false;
+    this.#show(cursor);
+    this.following = cursor === this.#length;
+  }
+  /** The run has come further. */
+  learn(next: number | null): void {
+    this.#next = next;
+    if (this.#stepping && this.#cursor < this.#length) {
+      this.#stepping = false;
+      this.#glideTo(this.#groupEnd());
+    }
+    if (this.#playing && this.speed === 'max') this.#show(this.#length);
+  }
+  /** The reader did something at the end of the run: it is shown at once. */
+  caughtUp(): void {
+    if (!this.#playing) this.#show(this.#length);
+  }
+
+  /** Shows the first `cursor` records, and stays there. */
+  seek(cursor: number): void {
+    this.#held = cursor !== this.#length || this.#held;
+    this.stop();
+    this.#show(Math.max(0, Math.min(cursor, this.#length)));
+    this.following = this.#cursor === this.#length;
+  }
+  /** One step of the run: everything that happens at one virtual time. */
+  stepForward(): void {
+    this.#held = true;
+    this.stop();
+    if (this.#cursor < this.#length) this.#glideTo(this.#groupEnd());
+    else if (this.#next !== null) {
+      this.#stepping = true;
+      this.following = true;
+      this.#stage.advance(null, 1);
+    }
+  }
+  stepBack(): void {
+    this.#held = true;
+    this.stop();
+    const { records } = this.#stage.playback();
+    let cursor = this.#cursor - 1;
+    while (cursor > 0 && records[cursor - 1]?.at === records[cursor]?.at) cursor--;
+    this.#show(Math.max(0, cursor));
+    this.following = false;
+  }
+
+  get #length(): number {
+    return this.#stage.playback().records.length;
+  }
+
+  #groupEnd(): number {
+    const { records } = this.#stage.playback();
+    const at = records[this.#cursor]?.at;
+    let end = this.#cursor;
+    while (end < records.length && records[end]?.at === at) end++;
+    return end;
+  }
+
+  #show(cursor: number): void {
+    this.#glide = null;
+    this.#cursor = cursor;
+    this.#time = this.#stage.playback().records[cursor - 1]?.at ?? 0;
+  }
+
+  #glideTo(cursor: number): void {
+    const to = this.#stage.playback().records[cursor - 1]?.at ?? 0;
+    if (settings.calm || to <= this.#time) return this.#show(cursor);
+    this.#glide = { from: this.#time, to, cursor, passed: 0 };
+    this.#run();
+  }
+
+  #land(): void {
+    if (this.#glide) this.#show(this.#glide.cursor);
+  }
+
+  #start(): void {
+    this.#land();
+    this.#playing = true;
+    this.#run();
+  }
+
+  #run(): void {
+    if (this.#frame !== 0) return;
+    this.#lastFrame = null;
+    this.#frame = requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  #tick(now: number): void {
+    const passed = this.#lastFrame === null ? 0 : Math.min(100, now - this.#lastFrame);
+    this.#lastFrame = now;
+    if (this.#glide) this.#glideOn(this.#glide, passed);
+    else if (this.#playing) this.#playOn(passed);
+    this.#frame = this.#playing || this.#glide ? requestAnimationFrame((then) => this.#tick(then)) : 0;
+  }
+
+  #glideOn(glide: Glide, passed: number): void {
+    glide.passed += passed;
+    const share = glide.passed / glideTime;
+    if (share >= 1) this.#land();
+    else this.#time = glide.from + (glide.to - glide.from) * share;
+  }
+
+  #playOn(passed: number): void {
+    if (this.speed === 'max' && !this.#hurrying) return this.#rush();
+    const rate = this.#hurrying ? hurrySpeed : (this.speed as number);
+    const playback = this.#stage.playback();
+    let time = this.#time + passed * rate;
+    // every step before the next one is known, so time may pass up to there
+    const due = playback.records[this.#cursor]?.at ?? this.#next;
+    if (due === null) return this.#rest();
+    if (due - this.#time > longestPause && !playback.viewAt(this.#cursor).flights.some(({ until }) => until > this.#time)) time = due - longestPause / 4;
+    const limit = this.#next === null ? Infinity : this.#next - 1;
+    this.#time = Math.min(time, Math.max(limit, this.#time), Number.MAX_SAFE_INTEGER);
+    this.#cursor = playback.recordAtTime(this.#time);
+    if (this.#cursor === this.#length) this.following = true;
+    const ahead = this.#time + lookahead * rate;
+    if (this.#next !== null && this.#next <= ahead) this.#stage.advance(ahead, 400);
+  }
+
+  #rush(): void {
+    this.following = true;
+    this.#show(this.#length);
+    if (this.#next === null) this.#rest();
+    else this.#stage.advance(null, 100);
+  }
+
+  #rest(): void {
+    this.#playing = false;
+    this.#hurrying = false;
+    this.#show(this.#length);
+    this.following = true;
+    this.#stage.rested();
+  }
+}

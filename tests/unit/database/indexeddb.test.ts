@@ -1,0 +1,190 @@
+import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
+import { forceCloseDatabase } from 'fake-indexeddb';
+import { afterEach, expect, test, vi } from 'vitest';
+import { deleteDatabase, listDatabases, openIndexedDb } from '../../../src/database/indexeddb.ts';
+import type { Database, DatabaseRequest, TablesImage } from '../../../src/database/port.ts';
+import { event, save, schema, transaction } from '../../support/database-contract.ts';
+
+let names = 0;
+const newName = () => `driver-${names++}`;
+const factory = globalThis.indexedDB;
+const setFactory = (indexedDB: unknown) => vi.stubGlobal('indexedDB', indexedDB);
+const lost = { name: 'StorageLost', reason: 'lost' };
+const nothing: TablesImage = { rows: {}, lastNumbers: {} };
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+/** Opens a database, and gives its raw connection too. */
+async function openRaw(name = newName()): Promise<{ name: string; database: Database; raw: IDBDatabase }> {
+  const open = vi.spyOn(factory, 'open');
+  const database = await openIndexedDb(name, schema);
+  const { result } = open.mock.results.at(-1)!.value as IDBOpenDBRequest;
+  open.mockRestore();
+  return { name, database, raw: result };
+}
+
+/** Cuts a connection as the browser does when it clears a site's data or loses its storage process. */
+async function cut(raw: IDBDatabase): Promise<void> {
+  const closed = new Promise((resolve) => raw.addEventListener('close', resolve));
+  forceCloseDatabase(raw as never);
+  await closed;
+}
+
+/** Makes Dexie's next transactions fail with these errors: before they do anything, or after they have committed. */
+function failTransactions(when: 'before' | 'afterCommit', ...errors: Error[]): void {
+  const prototype = Dexie.prototype as Dexie;
+  const real = prototype.transaction as (this: Dexie, ...args: unknown[]) => PromiseLike<unknown>;
+  const spy = vi.spyOn(prototype, 'transaction');
+  for (const error of errors) {
+    spy.mockImplementationOnce(function (this: Dexie, ...args: unknown[]) {
+      const done = when === 'before' ? Dexie.Promise.resolve() : real.apply(this, args);
+      return done.then(() => Promise.reject(error)) as never;
+    });
+  }
+}
+
+const saveAndTell = (version = 0): DatabaseRequest =>
+  transaction([save('c1', version), { op: 'appendOutbox', event: event(1) }]);
+
+async function counts(database: Database): Promise<(number | undefined)[]> {
+  const { campaigns, outbox, changes } = await database.readAll();
+  return [campaigns?.length, outbox?.length, changes?.length];
+}
+
+test('rows outlive the connection, and so do running numbers', async () => {
+  const name = newName();
+  const first = await openIndexedDb(name, schema);
+  await first.replaceAll({ rows: {}, lastNumbers: { outbox: 5 } });
+  await first.perform(saveAndTell());
+  first.close();
+  const second = await openIndexedDb(name, schema);
+  expect(await second.perform({ type: 'readUnpublished', limit: 9 })).toMatchObject({ rows: [{ position: 6 }] });
+  const next = await second.perform(transaction([{ op: 'appendOutbox', event: event(2) }]));
+  expect(next).toMatchObject({ writes: [{ key: 7 }, { key: 2 }] });
+});
+
+test('databases of different names don’t see each other, are listed by prefix and deleted one by one', async () => {
+  const [a, b] = [newName(), newName()];
+  const first = await openIndexedDb(a, schema);
+  const second = await openIndexedDb(b, schema);
+  await first.perform(saveAndTell());
+  expect(await counts(first)).toEqual([1, 1, 1]);
+  expect(await counts(second)).toEqual([0, 0, 0]);
+  expect(await listDatabases('driver-')).toEqual(expect.arrayContaining([a, b]));
+  expect(await listDatabases('drivers-')).toEqual([]);
+  await deleteDatabase(b);
+  await deleteDatabase('never-was');
+  expect(await listDatabases(b)).toEqual([]);
+  expect(await counts(first)).toEqual([1, 1, 1]);
+});
+
+test('without IndexedDB, or where it is refused, the storage is missing', async () => {
+  const missing = { name: 'StorageLost', reason: 'missing' };
+  setFactory(undefined);
+  await expect(openIndexedDb(newName(), schema)).rejects.toMatchObject(missing);
+  await expect(deleteDatabase(newName())).rejects.toMatchObject(missing);
+  await expect(listDatabases('')).rejects.toMatchObject(missing);
+  const refuse = () => {
+    throw new DOMException('private', 'SecurityError');
+  };
+  setFactory({ open: refuse });
+  await expect(openIndexedDb(newName(), schema)).rejects.toMatchObject(missing);
+  vi.unstubAllGlobals();
+  Object.defineProperty(globalThis, 'indexedDB', { get: refuse, configurable: true });
+  await expect(openIndexedDb(newName(), schema)).rejects.toMatchObject(missing);
+  Object.defineProperty(globalThis, 'indexedDB', { value: factory, configurable: true, writable: true });
+});
+
+test('a connection that was cut is opened again, once, without loss', async () => {
+  const { database, raw } = await openRaw();
+  await database.perform(saveAndTell());
+  await cut(raw);
+  expect(await Promise.all([database.perform(saveAndTell(1)), counts(database)])).toMatchObject([
+    { type: 'committed', writes: [{ key: 'c1' }, { key: 2 }, { key: 2 }] },
+    [1, expect.any(Number), expect.any(Number)],
+  ]);
+  expect(await counts(database)).toEqual([1, 2, 2]);
+});
+
+test('a dead connection that says nothing is opened again too, and replaced tables come through it', async () => {
+  const { database, raw } = await openRaw();
+  vi.spyOn(console, 'warn').mockReturnValue();
+  raw.close();
+  expect(await database.perform(saveAndTell())).toMatchObject({ type: 'committed' });
+  const other = await openRaw();
+  await cut(other.raw);
+  await other.database.replaceAll({ rows: { campaigns: [{ id: 'c1', version: 1 }] }, lastNumbers: {} });
+  expect(await counts(other.database)).toEqual([1, 0, 0]);
+});
+
+test('a transaction that committed although its answer was lost is not done twice, and its answer is found', async () => {
+  const usual = await openRaw();
+  const unlucky = await openRaw();
+  const inbox = { op: 'recordInbox', subscription: 'billing', eventId: 'e1', at: 3 } as const;
+  const request = transaction([save('c1', 0), { op: 'appendOutbox', event: event(1) }, inbox]);
+  const answer = await usual.database.perform(request);
+  failTransactions('afterCommit', new Dexie.DatabaseClosedError());
+  expect(await unlucky.database.perform(request)).toEqual(answer);
+  expect(await unlucky.database.readAll()).toEqual(await usual.database.readAll());
+});
+
+test.each(['InvalidStateError', 'UnknownError', 'AbortError'])('%s is cured once; twice means lost', async (name) => {
+  const { database } = await openRaw();
+  failTransactions('before', new DOMException('once', name));
+  expect(await database.perform(saveAndTell())).toMatchObject({ type: 'committed' });
+  failTransactions('before', new DOMException('once', name), new DOMException('twice', name));
+  await expect(database.perform(saveAndTell(1))).rejects.toMatchObject(lost);
+  expect(await database.perform(saveAndTell(1))).toMatchObject({ type: 'committed' });
+});
+
+test('a full disk is told as such, be it wrapped or not, and not tried again', async () => {
+  const { database } = await openRaw();
+  const quota = new DOMException('no room', 'QuotaExceededError');
+  for (const error of [quota, new Dexie.AbortError('aborted', quota)]) {
+    failTransactions('before', error);
+    await expect(database.perform(saveAndTell())).rejects.toMatchObject({ name: 'StorageLost', reason: 'full' });
+  }
+  expect(Dexie.prototype.transaction).toHaveBeenCalledTimes(2);
+  expect(await counts(database)).toEqual([0, 0, 0]);
+});
+
+test('a defect of ours is no loss of the storage: it comes through as it is, and leaves nothing', async () => {
+  const { database } = await openRaw();
+  const uncloneable = { id: 'c2', content: () => 1 };
+  const writes = transaction([save('c1', 0), { op: 'put', table: 'sagas', row: uncloneable }]);
+  await expect(database.perform(writes)).rejects.toMatchObject({ name: 'DataCloneError' });
+  await database.perform(saveAndTell());
+  const image = { rows: { campaigns: [{ id: 'c0' }], sagas: [uncloneable] }, lastNumbers: {} };
+  await expect(database.replaceAll(image)).rejects.toThrow(/could not be cloned/);
+  expect(await counts(database)).toEqual([1, 1, 1]);
+  expect(await database.perform(saveAndTell(1))).toMatchObject({ type: 'committed' });
+});
+
+test('whoever deletes or upgrades the database gets it, and it never comes back empty', async () => {
+  const { name, database } = await openRaw();
+  await database.perform(saveAndTell());
+  await deleteDatabase(name);
+  await expect(database.perform(saveAndTell(1))).rejects.toMatchObject(lost);
+  const { database: behind, raw, name: gone } = await openRaw();
+  await cut(raw);
+  await deleteDatabase(gone);
+  await expect(behind.perform(saveAndTell())).rejects.toMatchObject(lost);
+  await expect(behind.replaceAll(nothing)).rejects.toMatchObject(lost);
+  expect(await listDatabases(name)).not.toContain(name);
+  expect(await listDatabases(gone)).not.toContain(gone);
+});
+
+test('calls made while the tables are being replaced come before or after, never between', async () => {
+  const { database } = await openRaw();
+  const before = database.perform(saveAndTell());
+  const replaced = database.replaceAll({ rows: { campaigns: [{ id: 'c1', version: 8 }] }, lastNumbers: { outbox: 4 } });
+  const after = database.perform(saveAndTell(8));
+  expect(await before).toMatchObject({ type: 'committed', writes: [{ key: 'c1' }, { key: 1 }, { key: 1 }] });
+  await replaced;
+  expect(await after).toMatchObject({ type: 'committed', writes: [{ key: 'c1' }, { key: 5 }, { key: 1 }] });
+  expect(await counts(database)).toEqual([1, 1, 1]);
+});

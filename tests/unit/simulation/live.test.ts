@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MemoryDatabase } from '../../../src/database/memory.ts';
+import { StorageLost, type Database, type DatabaseRequest } from '../../../src/database/port.ts';
+import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { LiveRun } from '../../../src/simulation/live.ts';
+import { simulate } from '../../../src/simulation/simulate.ts';
+import type { Control, Extent, LiveInput, Report } from '../../../src/trace/control.ts';
+import type { Scenario } from '../../../src/trace/scenario.ts';
+import { scenarios } from '../../support/scenarios.ts';
+
+type Of<T extends Report['type']> = Extract<Report, { type: T }>;
+
+/** A live run with its page played by the test. */
+function page(open: (name: string) => Promise<Database> = () => Promise.resolve(new MemoryDatabase(schema))) {
+  const reports: Report[] = [];
+  const live = new LiveRun((report) => reports.push(structuredClone(report)), open);
+  let id = 0;
+  const tell = (control: Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never) => live.handle({ ...control, id: ++id } as Control);
+  const all = <T extends Report['type']>(type: T) => reports.filter((report): report is Of<T> => report.type === type);
+  return {
+    all,
+    open: (scenario: Scenario, upTo: Extent = { records: 0 }, branch = false, epoch = 1) => tell({ type: 'open', epoch, scenario, upTo, branch, database: 'tab' }),
+    advance: (to: number | null, steps = 10_000, epoch = 1) => tell({ type: 'advance', epoch, to, steps }),
+    input: (input: LiveInput) => tell({ type: 'input', epoch: 1, input }),
+    read: () => tell({ type: 'readTables', epoch: 1 }),
+    records: () => all('records').flatMap((report) => report.records),
+  };
+}
+
+const empty: Scenario = { format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 5, inputs: [] };
+
+test('a live run is the run of its scenario, however it is cut into pieces', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios(8), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }), async (scenario, pieces) => {
+      const { open, advance, records, all } = page();
+      await open(scenario);
+      for (let i = 0; all('done').at(-1)?.next !== null; i++) await advance(null, pieces[i % pieces.length]);
+      expect(records()).toEqual(simulate(scenario).records);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('inputs given live make up a scenario that replays to the same records', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios(8), async (given) => {
+      const { open, advance, input, records, all } = page();
+      await open({ ...empty, options: given.options ?? {} });
+      for (const { at, ...rest } of given.inputs) {
+        await advance(at);
+        await input(rest as LiveInput);
+      }
+      await advance(null);
+      const { scenario } = all('taken').at(-1)!;
+      expect(simulate(scenario).records).toEqual(records());
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a run resumed at any of its records is the same run', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios(8), fc.double({ min: 0, max: 1, noNaN: true }), async (scenario, share) => {
+      const whole = simulate(scenario).records;
+      const at = Math.floor(share * whole.length);
+      const { open, advance, records, all } = page();
+      await open(scenario, { records: at });
+      expect(records().length).toBeGreaterThanOrEqual(at);
+      expect(all('opened')[0]!.scenario).toEqual(scenario);
+      await advance(null);
+      expect(records()).toEqual(whole);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('a branch forgets what had not been taken by then, and nothing else', async () => {
+  const activate = { kind: 'command', name: 'ActivateCampaign' } as const;
+  const scenario: Scenario = { ...empty, inputs: [{ ...activate, at: 0 }, { at: 900, kind: 'failure', failure: { type: 'crash', process: 'service' } }] };
+  const { open, advance, input, records, all } = page();
+  await open(scenario, { records: 4 }, true);
+  expect(all('opened')[0]!.scenario.inputs).toEqual([scenario.inputs[0]]);
+  await input({ kind: 'settle' });
+  await advance(null);
+  const { scenario: branched } = all('taken').at(-1)!;
+  expect(branched.inputs.map(({ kind }) => kind)).toEqual(['command', 'settle']);
+  expect(records()).toEqual(simulate(branched).records);
+  expect(records().at(-1)!.kind).toBe('run.settled');
+});
+
+test('the storage is lost in the middle of a run: it goes on in memory, says so, and no record is missing', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios(8), fc.nat(20), fc.constantFrom('full' as const, 'lost' as const), async (scenario, after, reason) => {
+      class Failing extends MemoryDatabase {
+        #left = after;
+        override perform(request: DatabaseRequest) {
+          return this.#left-- > 0 ? super.perform(request) : Promise.reject(new StorageLost(reason));
+        }
+      }
+      const { open, advance, records, read, all } = page(() => Promise.resolve(new Failing(schema)));
+      await open(scenario);
+      await advance(null);
+      expect(records()).toEqual(simulate(scenario).records);
+      const [lost] = all('storage');
+      if (lost) expect(lost.storage).toEqual({ kind: 'memory', reason });
+      await read();
+      expect(all('tables')[0]!.records).toBe(records().length);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('without a storage the run is in memory from the start', async () => {
+  const { open, advance, input, records, all } = page(() => Promise.reject(new StorageLost('missing')));
+  await open(empty);
+  expect(all('opened')[0]!.storage).toEqual({ kind: 'memory', reason: 'missing' });
+  await input({ kind: 'command', name: 'ActivateCampaign' });
+  await advance(null);
+  expect(records().at(-1)!.kind).toBe('task.ended');
+});
+
+test('what it can not run is refused in words, and the worker lives on', async () => {
+  const { open, advance, all } = page();
+  await open({ ...empty, options: { bus: 'log' } });
+  expect(all('failed')).toMatchObject([{ code: 'unsupported', message: expect.stringContaining('options.bus') as string }]);
+  await open(empty);
+  await advance(null);
+  expect(all('done').at(-1)).toMatchObject({ next: null });
+});
+
+test('controls of a run that is no more are ignored', async () => {
+  const { open, advance, records, all } = page();
+  await open({ ...empty, inputs: [{ at: 0, kind: 'command', name: 'ActivateCampaign' }] }, { records: 0 }, false, 1);
+  await open(empty, { records: 0 }, false, 2);
+  await advance(null, 100, 1);
+  expect(records()).toEqual([]);
+  expect(all('done').every(({ epoch }) => epoch !== 1 || epoch === all('opened')[0]!.epoch)).toBe(true);
+});
+
+test('messages to the page carry at most a thousand records', async () => {
+  const inputs = Array.from({ length: 120 }, (_, i) => ({ at: i * 4000, kind: 'command' as const, name: 'ActivateCampaign', payload: { id: `c${i}` } }));
+  const { open, all, records } = page();
+  await open({ ...empty, inputs }, 'rest');
+  expect(records().length).toBeGreaterThan(3000);
+  expect(Math.max(...all('records').map((report) => report.records.length))).toBe(1000);
+});

@@ -1,0 +1,32 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openIndexedDb } from '../../../src/database/indexeddb.ts';
+import { MemoryDatabase } from '../../../src/database/memory.ts';
+import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { simulateOn } from '../../../src/simulation/simulate-on.ts';
+import { simulate } from '../../../src/simulation/simulate.ts';
+import { writeTrace } from '../../../src/trace/write.ts';
+import { scenarios } from '../../support/scenarios.ts';
+
+test('the same scenario gives the same bytes twice, and on a database in memory', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenarios(), async (scenario) => {
+      const trace = writeTrace(simulate(scenario));
+      expect(writeTrace(simulate(structuredClone(scenario)))).toBe(trace);
+      expect(writeTrace(await simulateOn(new MemoryDatabase(schema), scenario))).toBe(trace);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the same scenario gives the same bytes on Dexie in Node', async () => {
+  const database = await openIndexedDb('same-trace', schema);
+  await fc.assert(
+    fc.asyncProperty(scenarios(8), async (scenario) => {
+      expect(writeTrace(await simulateOn(database, scenario))).toBe(writeTrace(simulate(scenario)));
+    }),
+    { numRuns: 30 },
+  );
+  database.close();
+});
