@@ -280,8 +280,11 @@ function indexOf(bitmap: number, bit: number): number {
   return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** 32-bit hash of a key for its place in the trie, mixed by Murmur3's finaliser (A. Appleby). Small numbers don't collide. */
-function hashKey(key: Key): number {
+/**
+ * 32-bit hash of a key for its place in the trie, mixed by Murmur3's finaliser (A. Appleby): small integers never collide.
+ * Exported for tests, which look for keys that do. @throws Error for NaN
+ */
+export function hashKey(key: Key): number {
   let hash = 0;
   if (typeof key === 'number' && (key | 0) === key) {
     hash = key;

@@ -11,6 +11,7 @@ import type {
   OutboxRow,
   Schema,
   TablesImage,
+  TransactionRequest,
   Write,
 } from './port.ts';
 import { StorageLost } from './port.ts';
@@ -20,14 +21,11 @@ import { platform } from './platform.ts';
 
 export { deleteDatabase, listDatabases } from './platform.ts';
 
-type Transaction = Extract<DatabaseRequest, { type: 'transaction' }>;
-
 /**
- * Opens the database of this name, with the tables of the schema and those that are always there; makes it where there
- * is none, else keeps its rows. Rejects with StorageLost ('missing') where the browser has no IndexedDB or refuses it,
- * as in some private windows, ('full') where there is no room.
- * There is no time limit: no one else holds a database of our name for long. Our own older connections give way when
- * asked, and a terminated worker's are cut by the browser within milliseconds.
+ * Opens the database of this name with the tables of the schema and those that are always there: made anew where there
+ * is none, else with its rows. Rejects with StorageLost: 'missing' where the browser has no IndexedDB or refuses it, as in
+ * some private windows, 'full' where there is no room. It waits as long as it takes: no one holds a database of our name
+ * for long, as our older connections give way when asked, and those of a dead worker are cut within milliseconds.
  */
 export async function openIndexedDb(name: string, schema: Schema): Promise<Database> {
   const tables = rules.allTables(schema);
@@ -148,7 +146,7 @@ class IndexedDbDatabase implements Database {
     return next.open();
   }
 
-  async #transact(db: Dexie, request: Transaction, again: boolean): Promise<DatabaseAnswer> {
+  async #transact(db: Dexie, request: TransactionRequest, again: boolean): Promise<DatabaseAnswer> {
     const committed = again && (await findCommitted(db, this.#schema, request.id));
     if (committed) return committed;
     const tables = new Set(request.writes.map(rules.tableOf)).add('changes');
@@ -167,9 +165,13 @@ class IndexedDbDatabase implements Database {
  * All writes of a transaction, started at once: IndexedDB performs them in this order. Inside a transaction nothing but
  * Dexie may be waited for, so this stays with Dexie's promises and awaits nothing.
  */
-function writeAll(tx: DexieTransaction, schema: Schema, request: Transaction): PromiseLike<RowWrite[]> {
-  return Dexie.Promise.all(request.writes.map((write) => writeOne(tx, write))).then((rows) => {
-    const written = rows.map((row, i) => rules.writtenTo(schema, rules.tableOf(request.writes[i]!), row));
+function writeAll(tx: DexieTransaction, schema: Schema, request: TransactionRequest): PromiseLike<RowWrite[]> {
+  // every one is seen to its end: then the first in order decides, and Dexie reports no rejection as overlooked
+  return Dexie.Promise.allSettled(request.writes.map((write) => writeOne(tx, write))).then((results) => {
+    const written = results.map((result, i) => {
+      if (result.status === 'rejected') throw result.reason;
+      return rules.writtenTo(schema, rules.tableOf(request.writes[i]!), result.value);
+    });
     return add(tx, 'changes', rules.newChangeRow(request.id, written)).then((change) => {
       if (request.abort) throw new Abort('failure');
       return [...written, rules.writtenTo(schema, 'changes', change)];
@@ -233,12 +235,11 @@ function readUnpublished(db: Dexie, limit: number): PromiseLike<OutboxRow[]> {
  * wrote them: its caller has been waiting for the answer ever since.
  */
 async function findCommitted(db: Dexie, schema: Schema, id: string): Promise<DatabaseAnswer | undefined> {
-  const changes = db.table<ChangeRow>('changes');
-  const change = await changes.filter(({ transactionId }) => transactionId === id).first();
+  const found = db.table<ChangeRow>('changes').filter(({ transactionId }) => transactionId === id);
+  const change = await found.first();
   if (!change) return undefined;
   const writes = change.writes.map(async ({ table, op, key }): Promise<RowWrite> => {
-    const row = await readRow(db, schema, table, key);
-    return { table, op, key, ...(row && { row }) };
+    return { table, op, key, row: (await readRow(db, schema, table, key))! };
   });
   return { type: 'committed', writes: [...(await Promise.all(writes)), rules.writtenTo(schema, 'changes', change)] };
 }
@@ -261,12 +262,11 @@ function successor(db: Dexie, schema: Schema, image: TablesImage): Dexie {
 
 function fill(tx: DexieTransaction, schema: Schema, name: string, image: TablesImage): PromiseLike<unknown> {
   const table = tx.table<Payload>(name);
-  const shape = schema[name]!;
-  const last = rules.lastNumberOf(name, shape, image);
+  const last = rules.lastNumberOf(name, schema[name]!, image);
   const addRows = () => table.bulkAdd(image.rows[name] ?? []);
   if (last === 0) return addRows();
   // a row that comes and goes is how a key generator is told where to go on
-  const passing = table.put({ [shape.key]: last }).then(() => table.delete(last));
+  const passing = table.put({ [schema[name]!.key]: last }).then(() => table.delete(last));
   return passing.then(addRows);
 }
 

@@ -2,7 +2,16 @@
 import { PersistentMap } from '../base/persistent-map.ts';
 import type { Payload } from '../messaging/envelope.ts';
 import type { RowWrite } from '../trace/record.ts';
-import type { Database, DatabaseAnswer, DatabaseRequest, OutboxRow, Schema, TablesImage, Write } from './port.ts';
+import type {
+  Database,
+  DatabaseAnswer,
+  DatabaseRequest,
+  OutboxRow,
+  Schema,
+  TablesImage,
+  TransactionRequest,
+  Write,
+} from './port.ts';
 import { StorageLost } from './port.ts';
 import * as rules from './rows.ts';
 
@@ -21,8 +30,6 @@ export interface Tables {
   readonly schema: Schema;
   readonly byName: Readonly<Record<string, Table>>;
 }
-
-type Transaction = Extract<DatabaseRequest, { type: 'transaction' }>;
 
 /** A transaction at work: the tables as its writes have left them so far. */
 interface Draft {
@@ -59,7 +66,7 @@ export function performOn(tables: Tables, request: DatabaseRequest): { tables: T
 }
 
 /** All writes on a draft; an abort forgets the draft, and with it the running numbers it gave. */
-function transact(tables: Tables, request: Transaction): { tables: Tables; answer: DatabaseAnswer } {
+function transact(tables: Tables, request: TransactionRequest): { tables: Tables; answer: DatabaseAnswer } {
   const draft: Draft = { schema: tables.schema, byName: { ...tables.byName }, writes: [] };
   for (const write of request.writes) {
     const reason = apply(draft, write);

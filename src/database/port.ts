@@ -34,6 +34,8 @@ export type DatabaseRequest =
    */
   | { type: 'transaction'; id: string; writes: Write[]; abort?: boolean };
 
+export type TransactionRequest = Extract<DatabaseRequest, { type: 'transaction' }>;
+
 export type DatabaseAnswer =
   | { type: 'row'; row: Payload | undefined }
   | { type: 'rows'; rows: OutboxRow[] }

@@ -77,10 +77,11 @@ export class LiveRun {
 
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
+    // a scenario that can't be run is refused here, and the run before it stays as it is
+    const { moment, scenario, written } = replay(control.scenario, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
     this.#run = null;
-    const { moment, scenario, written } = replay(control.scenario, upTo, branch);
     const { database, storage } = await this.#openStorage(name, imageOf(moment.tables));
     const rules = rulesOf(scenario);
     const { world } = moment;

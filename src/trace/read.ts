@@ -80,6 +80,7 @@ export function readText(text: string, prepare = (value: unknown) => value): Rea
   return problem ? { ok: false, problem } : readValue(prepare(JSON.parse(text)));
 }
 
+/** A refusal; empty parts are left out, and what is repeated of the file is cut short. */
 export function refuse(code: FileProblemCode, place?: string, detail?: string): { ok: false; problem: FileProblem } {
   const problem = { code, ...(place && { place }), ...(detail && { detail: detail.slice(0, maxDetail) }) };
   return { ok: false, problem };

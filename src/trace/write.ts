@@ -22,8 +22,8 @@ export function traceHash(scenario: Scenario, records: readonly TraceRecord[]): 
 
 /** A trace of its parts; the hash is computed where none was kept along the way. @throws TypeError as `startHash` */
 export function makeTrace(parts: Omit<Trace, 'format' | 'version' | 'hash'> & { hash?: string }): Trace {
-  const { app, scenario, records, verdicts, hash = traceHash(scenario, records) } = parts;
-  return { format: 'sagascope/trace', version: 1, app, scenario, records, verdicts, hash };
+  const hash = parts.hash ?? traceHash(parts.scenario, parts.records);
+  return { ...parts, format: 'sagascope/trace', version: 1, hash };
 }
 
 /**
@@ -31,7 +31,9 @@ export function makeTrace(parts: Omit<Trace, 'format' | 'version' | 'hash'> & { 
  * @throws TypeError if something in it is no plain JSON
  */
 export function writeTrace(trace: Trace): string {
-  const members = Object.entries(trace).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(trace)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = members.map(
     ([key, value]) => `${canonical(key)}:${key === 'records' ? writeLines(trace.records) : canonical(value)}`,
   );

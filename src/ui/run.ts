@@ -40,6 +40,9 @@ export interface Run {
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
   readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
 
+  /** How it came to the record with this `seq`: its causes, from what the reader did to the record itself. */
+  chainOf(seq: number): readonly TraceRecord[];
+
   /** Sends a command now, and plays unless the reader has paused. In the past of the trace this branches: the old run is kept. */
   send(name: string, payload?: Payload): void;
   /** Strikes or arms a failure now. */

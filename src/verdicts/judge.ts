@@ -19,7 +19,10 @@ export interface VerdictState {
   readonly verdicts: Verdicts;
 }
 
-type Check = (record: TraceRecord, before: Facts) => Reason | null;
+interface NamedCheck {
+  readonly id: string;
+  check(record: TraceRecord, before: Facts): Reason | null;
+}
 
 /**
  * The fold that judges: `start`, and `step` from one record to the next. Reading the verdicts of a state costs nothing.
@@ -28,24 +31,23 @@ type Check = (record: TraceRecord, before: Facts) => Reason | null;
  */
 export function verdictFold(subscriptions: readonly string[], judged: readonly JudgedPromise[] = promises): Fold<VerdictState> {
   const checks = checksByKind(judged);
-  const facts = noFacts(subscriptions);
-  const start: VerdictState = { facts, settlement: 'running', broken: {}, verdicts: verdictsOf(judged, 'running', {}, {}) };
+  const start: VerdictState = {
+    facts: noFacts(subscriptions),
+    settlement: 'running',
+    broken: {},
+    verdicts: verdictsOf(judged, 'running', {}),
+  };
   return {
     start,
     step: (state, record) => {
-      let broken = state.broken;
-      for (const { id, check } of checks.get(record.kind) ?? []) {
-        const reason = id in broken ? null : check(record, state.facts);
-        if (reason) broken = { ...broken, [id]: verdictOf('broken', { at: record.seq, reason }) };
+      const facts = stepFacts(state.facts, record);
+      const broken = breakSafety(checks.get(record.kind), state, record);
+      if (record.kind === 'run.settled') return settle(judged, facts, broken, record.quiet);
+      const settlement = takesInput(record) ? 'running' : state.settlement;
+      if (broken !== state.broken || settlement !== state.settlement) {
+        return { facts, settlement, broken, verdicts: verdictsOf(judged, settlement, broken) };
       }
-      const next = stepFacts(state.facts, record);
-      const settlement = settle(state.settlement, record);
-      const atRest = record.kind === 'run.settled' && record.quiet ? judgeAtRest(judged, next, broken) : {};
-      for (const [id, verdict] of Object.entries(atRest)) if (verdict.status === 'broken') broken = { ...broken, [id]: verdict };
-      const same = broken === state.broken && settlement === state.settlement && record.kind !== 'run.settled';
-      if (same && next === state.facts) return state;
-      const verdicts = same ? state.verdicts : verdictsOf(judged, settlement, broken, atRest);
-      return { facts: next, settlement, broken, verdicts };
+      return facts === state.facts ? state : { ...state, facts };
     },
   };
 }
@@ -58,33 +60,42 @@ export function judgeAll(records: Iterable<TraceRecord>, subscriptions: readonly
   return state.verdicts;
 }
 
-function checksByKind(judged: readonly JudgedPromise[]): Map<string, { id: string; check: Check }[]> {
-  const byKind = new Map<string, { id: string; check: Check }[]>();
+function checksByKind(judged: readonly JudgedPromise[]): Map<string, NamedCheck[]> {
+  const byKind = new Map<string, NamedCheck[]>();
   for (const promise of judged) {
     if (promise.kind !== 'safety') continue;
     for (const kind of Object.keys(promise.breaks) as RecordKind[]) {
       const checks = byKind.get(kind) ?? [];
-      checks.push({ id: promise.id, check: promise.breaks[kind] as Check });
+      checks.push({ id: promise.id, check: promise.breaks[kind] as NamedCheck['check'] });
       byKind.set(kind, checks);
     }
   }
   return byKind;
 }
 
-function settle(before: VerdictState['settlement'], record: TraceRecord): VerdictState['settlement'] {
-  if (record.kind === 'run.settled') return record.quiet ? 'quiet' : 'stopped';
-  return before !== 'running' && takesInput(record) ? 'running' : before;
+/** The promises broken so far, and those this record breaks. */
+function breakSafety(checks: readonly NamedCheck[] | undefined, { broken, facts }: VerdictState, record: TraceRecord): Verdicts {
+  if (checks === undefined) return broken;
+  let all = broken;
+  for (const { id, check } of checks) {
+    const reason = id in all ? null : check(record, facts);
+    if (reason) all = { ...all, [id]: verdictOf('broken', { at: record.seq, reason }) };
+  }
+  return all;
 }
 
-/** Promises of liveness that are not kept, now that nothing is left to do. Lost means: not delivered at rest. */
-function judgeAtRest(judged: readonly JudgedPromise[], facts: Facts, broken: Verdicts): Verdicts {
-  const found: Verdicts = {};
+/** Nothing is left to do, or the run was stopped: only in the first case is it known what will never happen. */
+function settle(judged: readonly JudgedPromise[], facts: Facts, before: Verdicts, quiet: boolean): VerdictState {
+  if (!quiet) return { facts, settlement: 'stopped', broken: before, verdicts: verdictsOf(judged, 'stopped', before) };
+  const found: Verdicts = { ...before };
+  const broken: Verdicts = { ...before };
   for (const promise of judged) {
-    if (promise.kind !== 'liveness' || promise.id in broken) continue;
-    const finding = promise.judge(facts);
-    if (finding) found[promise.id] = verdictOf(finding.status, finding);
+    const finding = promise.kind === 'liveness' && !(promise.id in before) ? promise.judge(facts) : null;
+    if (finding === null) continue;
+    found[promise.id] = verdictOf(finding.status, finding);
+    if (finding.status === 'broken') broken[promise.id] = found[promise.id]!;
   }
-  return found;
+  return { facts, settlement: 'quiet', broken, verdicts: verdictsOf(judged, 'quiet', found) };
 }
 
 const verdictOf = (status: Verdict['status'], { at, reason }: Finding): Verdict => ({ status, at, because: sentenceOf(reason), reason });
@@ -97,6 +108,6 @@ const unbroken: Record<VerdictState['settlement'], Verdict> = {
   stopped: { status: 'unknown', because: sentenceOf(stopped), reason: stopped },
 };
 
-function verdictsOf(judged: readonly JudgedPromise[], settlement: VerdictState['settlement'], broken: Verdicts, atRest: Verdicts): Verdicts {
-  return Object.fromEntries(judged.map(({ id }) => [id, broken[id] ?? atRest[id] ?? unbroken[settlement]]));
+function verdictsOf(judged: readonly JudgedPromise[], settlement: VerdictState['settlement'], found: Verdicts): Verdicts {
+  return Object.fromEntries(judged.map(({ id }) => [id, found[id] ?? unbroken[settlement]]));
 }

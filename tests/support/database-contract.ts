@@ -1,6 +1,6 @@
 /** What every driver of the database port keeps to, as one test for all of them. */
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyTables, imageOf, MemoryDatabase, performOn } from '../../src/database/memory.ts';
 import type { Database, DatabaseAnswer, DatabaseRequest, Schema, TablesImage, Write } from '../../src/database/port.ts';
 import { StorageLost } from '../../src/database/port.ts';
@@ -49,9 +49,15 @@ export function databaseContract(name: string, open: (schema: Schema) => Promise
   describe(`${name} keeps the contract`, () => {
     let database: Database;
     beforeEach(async () => {
+      vi.spyOn(console, 'warn');
       database = await open(schema);
     });
-    afterEach(() => database.close());
+    afterEach(() => {
+      database.close();
+      // Dexie complains there of rejections that nobody saw
+      expect(console.warn).not.toHaveBeenCalled();
+      vi.restoreAllMocks();
+    });
     const perform = (request: DatabaseRequest) => database.perform(request);
 
     commits(perform, () => database);

@@ -6,7 +6,6 @@ export const enStage = {
   diagram: (parts: number) => `Event flow: ${parts} parts`,
   asDiagram: 'Diagram',
   asList: 'List view',
-  viewAs: 'Show the stage as',
   part: {
     service: 'Campaign service',
     handler: 'ManagementAPI',
@@ -88,7 +87,7 @@ export const enStage = {
     busIsDown: 'The bus is down already.',
   },
   broken: (name: string) => `${name}: broken`,
-  moreBroken: (count: number) => `and ${count} more below`,
+  alsoBroken: (names: readonly string[]) => `Also broken: ${names.join(', ')}`,
   goTo: (step: number) => `Go to step ${step}`,
   list: {
     intro: (step: number, time: string) => `Step ${step}, at ${time} s.`,

@@ -1,34 +1,17 @@
-/** Runs as files and links. */
+/** Runs to take away, as files and links. */
 import { canonical } from '../../base/canonical.ts';
 import { app } from '../../trace/app.ts';
 import { writeAddress } from '../../trace/address.ts';
-import { encodeLink } from '../../trace/link.ts';
-import { readBlob } from '../../trace/read.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Scenario } from '../../trace/scenario.ts';
-import type { Trace } from '../../trace/trace.ts';
 import { fileName, makeTrace, writeTrace } from '../../trace/write.ts';
-import type { ImportOutcome } from '../run.ts';
 import type { Playback } from '../../playback/timeline.ts';
-import type { Opening } from './live-run.svelte.ts';
 
 /** The run so far as a trace file. Where the reader stands is kept unless it is the end. */
 export function exportTrace(scenario: Scenario, playback: Playback, cursor: number): { name: string; text: string } {
   const { records } = playback;
   const trace = makeTrace({ app, scenario, records: [...records], verdicts: playback.verdictsAt(records.length) });
   return { name: fileName(scenario), text: writeTrace(cursor === records.length ? trace : { ...trace, cursor }) };
-}
-
-type Read = { ok: true; opening: Opening; trace: Trace | null } | Extract<ImportOutcome, { ok: false }>;
-
-/** Reads a trace or scenario file: a trace opens where it was left, a scenario before its first step. */
-export async function readRun(file: Blob): Promise<Read> {
-  const read = await readBlob(file);
-  if (!read.ok) return read;
-  const { value } = read;
-  if (value.format === 'sagascope/scenario') return { ok: true, opening: { scenario: value, upTo: { records: 0 }, cursor: 0 }, trace: null };
-  const upTo = { records: value.records.length };
-  return { ok: true, opening: { scenario: value.scenario, upTo, cursor: value.cursor ?? 'end' }, trace: value };
 }
 
 /** The first record in which a recorded run and its repetition differ, or null. */
@@ -43,6 +26,7 @@ export function differsFrom(recorded: readonly TraceRecord[], repeated: readonly
 
 /** The page's address with the scenario in it. */
 export async function shareLink(scenario: Scenario): Promise<string> {
+  const { encodeLink } = await import('../../trace/link.ts');
   const { origin, pathname } = location;
   return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
 }

@@ -39,7 +39,7 @@ export class Player {
   #next = $state<number | null>(null);
   speed = $state<Speed>(1);
   /** The cursor goes along with the run; what the reader does happens at its end. */
-  following = true;
+  following = $state(true);
   /** The reader has taken the controls: nothing plays by itself. */
   #held = false;
   #hurrying = false;
@@ -209,7 +209,11 @@ export class Player {
     // every step before the next one is known, so time may pass up to there
     const due = playback.records[this.#cursor]?.at ?? this.#next;
     if (due === null) return this.#rest();
-    if (due - this.#time > longestPause && !playback.viewAt(this.#cursor).flights.some(({ until }) => until > this.#time)) time = due - longestPause / 4;
+    if (
+      due - this.#time > longestPause &&
+      !playback.viewAt(this.#cursor).flights.some(({ until }) => until > this.#time)
+    )
+      time = due - longestPause / 4;
     const limit = this.#next === null ? Infinity : this.#next - 1;
     this.#time = Math.min(time, Math.max(limit, this.#time), Number.MAX_SAFE_INTEGER);
     this.#cursor = playback.recordAtTime(this.#time);

@@ -12,8 +12,8 @@ export interface Drum {
   status: number;
 }
 
-/** The inside of the database in a layout; without an outbox the transaction covers `campaigns` alone. */
-export function drumOf(layout: Layout, outbox: boolean): Drum {
+/** The inside of the database in a layout, with so many outbox rows; null where there is no outbox at all. */
+export function drumOf(layout: Layout, outbox: number | null): Drum {
   const box = layout.boxes['database']!;
   const narrow = layout.name === 'narrow';
   const lid = narrow ? 8 : 15;
@@ -23,7 +23,7 @@ export function drumOf(layout: Layout, outbox: boolean): Drum {
   const campaigns = { label: top + pad + label - 6, rows: top + pad + label };
   const outboxTop = campaigns.rows + layout.shown.campaigns * step + gap;
   const rows = { label: outboxTop + label - 6, rows: outboxTop + label };
-  const bottom = outbox ? rows.rows + layout.shown.outbox * step : campaigns.rows + layout.shown.campaigns * step;
+  const bottom = outbox !== null ? rows.rows + Math.max(1, outbox) * step : campaigns.rows + layout.shown.campaigns * step;
   const outline = { x: box.x + (narrow ? 7 : 12), y: top, w: box.w - (narrow ? 14 : 24), h: bottom - top + pad - 2 };
   return { lid, outline, campaigns, outbox: rows, step, status: outline.y + outline.h + (narrow ? 11 : 17) };
 }

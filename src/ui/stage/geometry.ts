@@ -38,8 +38,8 @@ export interface Layout {
   edges: readonly Edge[];
   /** Height of a table row and of a note in a lane. */
   row: number;
-  /** How many rows of each table are shown. */
-  shown: { campaigns: number; outbox: number };
+  /** How many rows of each table are shown; `effects`: of what a subscriber writes. */
+  shown: { campaigns: number; outbox: number; effects: number };
   /** Where callouts stack, and the lines from there to the part that broke. */
   callouts: Box | null;
   leaders: Readonly<Record<Part, readonly Point[]>>;
@@ -59,45 +59,45 @@ const line = (x0: number, y0: number, x1: number, y1: number): Curve => [
 
 const wide: Layout = {
   name: 'wide',
-  size: { w: 820, h: 690 },
+  size: { w: 828, h: 664 },
   boxes: {
-    service: { x: 24, y: 24, w: 324, h: 556 },
-    handler: { x: 44, y: 70, w: 132, h: 58 },
-    aggregate: { x: 212, y: 64, w: 116, h: 70 },
-    database: { x: 44, y: 196, w: 284, h: 364 },
-    relay: { x: 432, y: 236, w: 164, h: 92 },
-    bus: { x: 416, y: 400, w: 384, h: 150 },
-    'queue:adServing': { x: 428, y: 436, w: 360, h: 32 },
-    'queue:billing': { x: 428, y: 474, w: 360, h: 32 },
-    'consumer:adServing': { x: 416, y: 606, w: 184, h: 78 },
-    'consumer:billing': { x: 616, y: 606, w: 184, h: 78 },
+    service: { x: 24, y: 16, w: 324, h: 544 },
+    handler: { x: 44, y: 62, w: 132, h: 58 },
+    aggregate: { x: 212, y: 56, w: 116, h: 70 },
+    database: { x: 44, y: 188, w: 284, h: 352 },
+    relay: { x: 432, y: 128, w: 164, h: 88 },
+    bus: { x: 416, y: 284, w: 392, h: 146 },
+    'queue:adServing': { x: 428, y: 318, w: 368, h: 34 },
+    'queue:billing': { x: 428, y: 356, w: 368, h: 34 },
+    'consumer:adServing': { x: 416, y: 492, w: 188, h: 160 },
+    'consumer:billing': { x: 620, y: 492, w: 188, h: 160 },
   },
   edges: [
-    { from: 'user', to: 'service', curve: line(-40, 99, 44, 99) },
-    { from: 'service', to: 'aggregate', curve: line(176, 99, 212, 99) },
-    { from: 'database', to: 'service', curve: line(110, 200, 110, 128), label: { text: 'load', at: { x: 118, y: 166 } } },
-    { from: 'service', to: 'database', curve: line(270, 134, 270, 200), label: { text: 'commit', at: { x: 278, y: 166 } } },
-    { from: 'database', to: 'relay', when: 'outbox', curve: [328, 352, 384, 340, 372, 262, 432, 262], label: { text: 'fetch', at: { x: 362, y: 276 } } },
-    { from: 'relay', to: 'database', when: 'outbox', curve: [432, 304, 396, 310, 396, 420, 328, 420], label: { text: 'mark', at: { x: 366, y: 426 } } },
-    { from: 'relay', to: 'bus', when: 'outbox', curve: line(514, 328, 514, 400), label: { text: 'publish', at: { x: 522, y: 368 } } },
-    { from: 'service', to: 'bus', when: 'direct', curve: [348, 170, 520, 170, 622, 210, 622, 400], label: { text: 'publish', at: { x: 520, y: 188 } } },
-    { from: 'bus', to: 'consumer:adServing', curve: line(496, 550, 496, 606) },
-    { from: 'bus', to: 'consumer:billing', curve: line(696, 550, 696, 606) },
-    { from: 'consumer:adServing', to: 'bus', quiet: true, curve: line(530, 606, 530, 550) },
-    { from: 'consumer:billing', to: 'bus', quiet: true, curve: line(730, 606, 730, 550) },
+    { from: 'user', to: 'service', curve: line(-40, 91, 44, 91) },
+    { from: 'service', to: 'aggregate', curve: line(176, 91, 212, 91) },
+    { from: 'database', to: 'service', curve: line(110, 192, 110, 120), label: { text: 'load', at: { x: 118, y: 160 } } },
+    { from: 'service', to: 'database', curve: line(270, 126, 270, 192), label: { text: 'commit', at: { x: 278, y: 160 } } },
+    { from: 'database', to: 'relay', when: 'outbox', curve: [328, 336, 392, 330, 368, 158, 432, 158], label: { text: 'fetch', at: { x: 352, y: 232 } } },
+    { from: 'relay', to: 'database', when: 'outbox', curve: [432, 192, 392, 196, 402, 402, 328, 404], label: { text: 'mark', at: { x: 372, y: 384 } } },
+    { from: 'relay', to: 'bus', when: 'outbox', curve: line(514, 216, 514, 284), label: { text: 'publish', at: { x: 522, y: 252 } } },
+    { from: 'service', to: 'bus', when: 'direct', curve: [348, 246, 420, 246, 480, 248, 480, 284], label: { text: 'publish', at: { x: 372, y: 238 } } },
+    { from: 'bus', to: 'consumer:adServing', curve: line(500, 430, 500, 492) },
+    { from: 'bus', to: 'consumer:billing', curve: line(704, 430, 704, 492) },
+    { from: 'consumer:adServing', to: 'bus', quiet: true, curve: line(540, 492, 540, 430) },
+    { from: 'consumer:billing', to: 'bus', quiet: true, curve: line(744, 492, 744, 430) },
   ],
   row: 26,
-  shown: { campaigns: 1, outbox: 6 },
-  callouts: { x: 640, y: 76, w: 168, h: 300 },
+  shown: { campaigns: 1, outbox: 6, effects: 3 },
+  callouts: { x: 622, y: 16, w: 196, h: 250 },
   leaders: {
-    service: [{ x: 640, y: 110 }, { x: 348, y: 110 }],
-    database: [{ x: 640, y: 110 }, { x: 348, y: 110 }],
-    relay: [{ x: 640, y: 282 }, { x: 596, y: 282 }],
-    bus: [{ x: 720, y: 376 }, { x: 720, y: 400 }],
-    'consumer:adServing': [{ x: 808, y: 120 }, { x: 813, y: 120 }, { x: 813, y: 688 }, { x: 560, y: 688 }, { x: 560, y: 684 }],
-    'consumer:billing': [{ x: 808, y: 120 }, { x: 813, y: 120 }, { x: 813, y: 645 }, { x: 800, y: 645 }],
+    service: [{ x: 700, y: 40 }, { x: 348, y: 40 }],
+    database: [{ x: 700, y: 40 }, { x: 380, y: 40 }, { x: 380, y: 470 }, { x: 328, y: 470 }],
+    relay: [{ x: 700, y: 40 }, { x: 610, y: 40 }, { x: 610, y: 172 }, { x: 596, y: 172 }],
+    bus: [{ x: 770, y: 40 }, { x: 770, y: 284 }],
+    'consumer:adServing': [{ x: 800, y: 40 }, { x: 822, y: 40 }, { x: 822, y: 660 }, { x: 510, y: 660 }, { x: 510, y: 652 }],
+    'consumer:billing': [{ x: 800, y: 40 }, { x: 822, y: 40 }, { x: 822, y: 572 }, { x: 808, y: 572 }],
   },
-  legend: { x: 26, y: 604 },
+  legend: { x: 28, y: 592 },
 };
 
 const narrow: Layout = {
@@ -130,7 +130,7 @@ const narrow: Layout = {
     { from: 'consumer:billing', to: 'bus', quiet: true, curve: line(308, 430, 308, 406) },
   ],
   row: 20,
-  shown: { campaigns: 1, outbox: 3 },
+  shown: { campaigns: 1, outbox: 3, effects: 0 },
   callouts: null,
   leaders: {},
   legend: null,

@@ -34,17 +34,20 @@ async function cut(raw: IDBDatabase): Promise<void> {
   await closed;
 }
 
+type Scope = (this: Dexie, ...args: unknown[]) => PromiseLike<unknown>;
+
 /** Makes Dexie's next transactions fail with these errors: before they do anything, or after they have committed. */
-function failTransactions(when: 'before' | 'afterCommit', ...errors: Error[]): void {
-  const prototype = Dexie.prototype as Dexie;
-  const real = prototype.transaction as (this: Dexie, ...args: unknown[]) => PromiseLike<unknown>;
+function failTransactions(when: 'before' | 'afterCommit', ...errors: Error[]) {
+  const prototype = Dexie.prototype as unknown as { transaction: Scope };
+  const real = Reflect.get<typeof prototype, 'transaction'>(prototype, 'transaction');
   const spy = vi.spyOn(prototype, 'transaction');
   for (const error of errors) {
-    spy.mockImplementationOnce(function (this: Dexie, ...args: unknown[]) {
+    spy.mockImplementationOnce(function (this: Dexie, ...args) {
       const done = when === 'before' ? Dexie.Promise.resolve() : real.apply(this, args);
-      return done.then(() => Promise.reject(error)) as never;
+      return done.then(() => Promise.reject(error));
     });
   }
+  return spy;
 }
 
 const saveAndTell = (version = 0): DatabaseRequest =>
@@ -145,10 +148,11 @@ test('a full disk is told as such, be it wrapped or not, and not tried again', a
   const { database } = await openRaw();
   const quota = new DOMException('no room', 'QuotaExceededError');
   for (const error of [quota, new Dexie.AbortError('aborted', quota)]) {
-    failTransactions('before', error);
+    const tried = failTransactions('before', error);
     await expect(database.perform(saveAndTell())).rejects.toMatchObject({ name: 'StorageLost', reason: 'full' });
+    expect(tried).toHaveBeenCalledTimes(1);
+    tried.mockRestore();
   }
-  expect(Dexie.prototype.transaction).toHaveBeenCalledTimes(2);
   expect(await counts(database)).toEqual([0, 0, 0]);
 });
 

@@ -62,7 +62,10 @@ test('the agenda stays in order of due time, ties in order of arrival', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20)), (times) => {
       let agenda: readonly Item[] = [];
-      times.forEach((due, order) => (agenda = insertItem(agenda, { due, order, cause: undefined, what: { fires: { timer: 'x' } } })));
+      times.forEach(
+        (due, order) =>
+          (agenda = insertItem(agenda, { due, order, cause: undefined, what: { fires: { timer: 'x' } } })),
+      );
       const sorted = times.map((due, order) => ({ due, order })).sort((a, b) => a.due - b.due || a.order - b.order);
       expect(agenda.map(({ due, order }) => ({ due, order }))).toEqual(sorted);
     }),
@@ -79,14 +82,22 @@ test('chance is integers, the same in every engine, and every value comes up', (
 
 test('scheduling choices replace the seed: every order of two independent handlers can be asked for', () => {
   const base: Scenario = {
-    format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 1, options: { publish: 'afterCommit' },
+    format: 'sagascope/scenario',
+    version: 1,
+    flow: 'campaign',
+    seed: 1,
+    options: { publish: 'afterCommit' },
     inputs: [
       { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { id: '1' } },
       { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { id: '2' } },
     ],
   };
   const publishedIn = (choices: number[]): string[] =>
-    recordsOf({ ...base, choices }).flatMap((record) => (record.kind === 'service.published' ? [record.aggregateId] : []));
-  const orders = new Set(Array.from({ length: 64 }, (_, bits) => publishedIn([...bits.toString(2).padStart(6, '0')].map(Number)).join()));
+    recordsOf({ ...base, choices }).flatMap((record) =>
+      record.kind === 'service.published' ? [record.aggregateId] : [],
+    );
+  const orders = new Set(
+    Array.from({ length: 64 }, (_, bits) => publishedIn([...bits.toString(2).padStart(6, '0')].map(Number)).join()),
+  );
   expect(orders).toEqual(new Set(['1,2', '2,1']));
 });

@@ -5,7 +5,12 @@ import type { Failure, Input, Options } from '../../../src/trace/scenario.ts';
 import type { Trace } from '../../../src/trace/trace.ts';
 
 const activate = (at = 0): Input => ({ at, kind: 'command', name: 'ActivateCampaign' });
-const deactivate = (at = 0): Input => ({ at, kind: 'command', name: 'DeactivateCampaign', payload: { reason: 'sold out' } });
+const deactivate = (at = 0): Input => ({
+  at,
+  kind: 'command',
+  name: 'DeactivateCampaign',
+  payload: { reason: 'sold out' },
+});
 const fail = (failure: Failure, at = 0): Input => ({ at, kind: 'failure', failure });
 const settle = (at = 20_000): Input => ({ at, kind: 'settle' });
 
@@ -19,26 +24,48 @@ const statuses = (trace: Trace): Record<string, string> =>
   Object.fromEntries(Object.entries(trace.verdicts).map(([id, { status }]) => [id, status]));
 
 const holding = {
-  noPhantom: 'holds', noEarlyDelivery: 'holds', delivered: 'holds', noDuplicateDelivery: 'holds', effectAtMostOnce: 'holds',
-  firstOrder: 'holds', effectOrder: 'holds', outboxDrains: 'holds',
+  noPhantom: 'holds',
+  noEarlyDelivery: 'holds',
+  delivered: 'holds',
+  noDuplicateDelivery: 'holds',
+  effectAtMostOnce: 'holds',
+  firstOrder: 'holds',
+  effectOrder: 'holds',
+  outboxDrains: 'holds',
 };
 
-test.each(['outbox', 'afterCommit', 'insideAggregate'] as const)('without failures every promise but early delivery can hold: %s', (publish) => {
-  const trace = play({ publish }, activate(), settle());
-  const early = publish === 'insideAggregate' ? { noEarlyDelivery: trace.verdicts['noEarlyDelivery']!.status } : {};
-  expect(statuses(trace)).toEqual({ ...holding, ...early });
-  expect(all(trace, 'consumer.effectApplied').map((record) => record.summary).sort()).toEqual(['activationBilled', 'adsServed']);
-});
+test.each(['outbox', 'afterCommit', 'insideAggregate'] as const)(
+  'without failures every promise but early delivery can hold: %s',
+  (publish) => {
+    const trace = play({ publish }, activate(), settle());
+    const early = publish === 'insideAggregate' ? { noEarlyDelivery: trace.verdicts['noEarlyDelivery']!.status } : {};
+    expect(statuses(trace)).toEqual({ ...holding, ...early });
+    expect(
+      all(trace, 'consumer.effectApplied')
+        .map((record) => record.summary)
+        .sort(),
+    ).toEqual(['activationBilled', 'adsServed']);
+  },
+);
 
 test('until the run has settled nothing is called kept', () => {
   expect(new Set(Object.values(statuses(play({}, activate()))))).toEqual(new Set(['pending']));
 });
 
 test('after commit: the service dies between commit and publish, and the event is lost', () => {
-  const trace = play({ publish: 'afterCommit' }, activate(), fail({ type: 'crash', process: 'service', point: 'after:commit', restartAfter: 1500 }, 9000), deactivate(9000), settle());
+  const trace = play(
+    { publish: 'afterCommit' },
+    activate(),
+    fail({ type: 'crash', process: 'service', point: 'after:commit', restartAfter: 1500 }, 9000),
+    deactivate(9000),
+    settle(),
+  );
   expect(statuses(trace)).toEqual({ ...holding, delivered: 'broken' });
   const crash = all(trace, 'process.crashed')[0]!;
-  expect(trace.verdicts['delivered']).toMatchObject({ at: crash.seq, because: expect.stringMatching(/CampaignDeactivated/) as string });
+  expect(trace.verdicts['delivered']).toMatchObject({
+    at: crash.seq,
+    because: expect.stringMatching(/CampaignDeactivated/) as string,
+  });
 });
 
 test('inside the aggregate: the transaction is rolled back after the event left, a ghost message', () => {
@@ -49,7 +76,11 @@ test('inside the aggregate: the transaction is rolled back after the event left,
 });
 
 test('outbox: the relay dies between publish and mark, and the customer is billed twice; the inbox cures it', () => {
-  const inputs = [fail({ type: 'crash', process: 'relay', point: 'before:markPublished', restartAfter: 1500 }), activate(), settle()];
+  const inputs = [
+    fail({ type: 'crash', process: 'relay', point: 'before:markPublished', restartAfter: 1500 }),
+    activate(),
+    settle(),
+  ];
   const broken = play({}, ...inputs);
   expect(statuses(broken)).toEqual({ ...holding, noDuplicateDelivery: 'broken', effectAtMostOnce: 'broken' });
   expect(all(broken, 'consumer.effectApplied').filter((record) => record.subscription === 'billing').length).toBe(2);
@@ -59,13 +90,19 @@ test('outbox: the relay dies between publish and mark, and the customer is bille
 });
 
 test('a dead letter parks the event', () => {
-  const trace = play({}, fail({ type: 'consumerFails', subscription: 'billing', times: 9 }), activate(), { at: 30_000, kind: 'settle' });
+  const trace = play({}, fail({ type: 'consumerFails', subscription: 'billing', times: 9 }), activate(), {
+    at: 30_000,
+    kind: 'settle',
+  });
   expect(trace.verdicts['delivered']?.status).toBe('parked');
   expect(all(trace, 'bus.deadLettered')[0]).toMatchObject({ subscription: 'billing', attempts: 5 });
 });
 
 test('settling disarms what is armed and restarts what is down', () => {
-  const trace = play({}, fail({ type: 'crash', process: 'relay' }), fail({ type: 'abortTransaction' }), activate(100), { at: 200, kind: 'settle' });
+  const trace = play({}, fail({ type: 'crash', process: 'relay' }), fail({ type: 'abortTransaction' }), activate(100), {
+    at: 200,
+    kind: 'settle',
+  });
   expect(all(trace, 'failure.disarmed')).toMatchObject([{ input: 1, reason: 'settled' }]);
   expect(statuses(trace)).toEqual(holding);
 });
@@ -99,8 +136,19 @@ test('two commands on one aggregate: serialised they wait for each other, optimi
 });
 
 test('after commit, two publishers of one aggregate can overtake each other without any failure', () => {
-  const orders = Array.from({ length: 200 }, (_, seed) =>
-    simulate({ format: 'sagascope/scenario', version: 1, flow: 'campaign', seed, options: { publish: 'afterCommit' }, inputs: [activate(), deactivate(), settle()], choices: Array.from({ length: 12 }, (__, i) => (seed >> i) & 1) }).verdicts['firstOrder']?.status);
+  const orders = Array.from(
+    { length: 200 },
+    (_, seed) =>
+      simulate({
+        format: 'sagascope/scenario',
+        version: 1,
+        flow: 'campaign',
+        seed,
+        options: { publish: 'afterCommit' },
+        inputs: [activate(), deactivate(), settle()],
+        choices: Array.from({ length: 12 }, (__, i) => (seed >> i) & 1),
+      }).verdicts['firstOrder']?.status,
+  );
   expect(new Set(orders)).toEqual(new Set(['holds', 'broken']));
 });
 

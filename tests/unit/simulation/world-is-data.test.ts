@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonical } from '../../../src/base/canonical.ts';
-import { hashMoment, rulesOf, startMoment, stepInMemory, type Moment, type Rules } from '../../../src/simulation/running.ts';
+import {
+  hashMoment,
+  rulesOf,
+  startMoment,
+  stepInMemory,
+  type Moment,
+  type Rules,
+} from '../../../src/simulation/running.ts';
 import { scenarios } from '../../support/scenarios.ts';
 
 /** Takes at most `steps` steps and returns the moments passed and the records written. */
@@ -19,7 +26,15 @@ function walk(rules: Rules, from: Moment, steps: number): { moments: Moment[]; r
 
 /** Everything a moment holds, as text: what must not change while others go on from it. */
 const picture = ({ world, tables }: Moment): string =>
-  JSON.stringify([world, Object.entries(tables.byName).map(([name, table]) => [name, [...table.rows.entries()], table.lastNumber, table.unpublished])]);
+  JSON.stringify([
+    world,
+    Object.entries(tables.byName).map(([name, table]) => [
+      name,
+      [...table.rows.entries()],
+      table.lastNumber,
+      table.unpublished,
+    ]),
+  ]);
 
 test('a world kept at any step goes on like the original, step by step, and neither touches the other', () => {
   fc.assert(
@@ -72,7 +87,15 @@ test('the hash sees every part of the world', () => {
   const { world } = moment;
   const base = hashMoment(moment);
   for (const key of Object.keys(world) as (keyof typeof world)[]) {
-    const changed = { ...world, [key]: typeof world[key] === 'number' ? world[key] + 1 : typeof world[key] === 'boolean' ? !world[key] : { planted: 1 } };
+    const changed = {
+      ...world,
+      [key]:
+        typeof world[key] === 'number'
+          ? world[key] + 1
+          : typeof world[key] === 'boolean'
+            ? !world[key]
+            : { planted: 1 },
+    };
     expect(hashMoment({ ...moment, world: changed as typeof world }), key).not.toBe(base);
   }
 });

@@ -1,6 +1,7 @@
 /** The JSON Schemas of our files, out of the valibot schemas that the page checks with. */
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
+import { recorded } from '../../../src/trace/schema-parts.ts';
 import { baseEntries, kindEntries } from '../../../src/trace/schema-record.ts';
 import {
   failureSchema,
@@ -45,7 +46,7 @@ function anyRecord(): JsonSchema {
     if: { properties: { kind: { const: kind } } },
     then: fields(entries),
   }));
-  return { type: 'object', ...fields({ ...baseEntries, kind: v.string() }), allOf: byKind };
+  return { type: 'object', ...fields({ ...baseEntries, kind: recorded }), allOf: byKind };
 }
 
 export const jsonSchemas = {

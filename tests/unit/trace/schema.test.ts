@@ -5,16 +5,8 @@ import type { optionValues } from '../../../src/trace/option-values.ts';
 import type { RecordKind, TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Flow, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
 import type { baseEntries, kindEntries } from '../../../src/trace/schema-record.ts';
-import type {
-  failureSchema,
-  inputSchema,
-  optionsSchema,
-  verdictSchema} from '../../../src/trace/schema.ts';
-import {
-  recordSchema,
-  scenarioSchema,
-  traceSchema
-} from '../../../src/trace/schema.ts';
+import type { failureSchema, inputSchema, optionsSchema, verdictSchema } from '../../../src/trace/schema.ts';
+import { recordSchema, scenarioSchema, traceSchema } from '../../../src/trace/schema.ts';
 import type { Trace, Verdict } from '../../../src/trace/trace.ts';
 import { full, least, payloads, records, scenarios, trace } from './samples.ts';
 
@@ -93,7 +85,7 @@ describe('scenario', () => {
     ['inputs.0.payload', command({ payload: { a: new Date(0) } })],
     ['inputs.0.payload', command({ payload: { a: undefined } })],
     ['inputs.0.payload', command({ payload: { constructor: 1 } })],
-    ['inputs.0.payload', command({ payload: JSON.parse('{"a":[{"__proto__":{"b":1}}]}') })],
+    ['inputs.0.payload', command({ payload: JSON.parse('{"a":[{"__proto__":{"b":1}}]}') as unknown })],
     ['inputs.0.failure.type', strike({ type: 'flood' })],
     ['inputs.0.failure.process', strike({ type: 'crash' })],
     ['inputs.0.failure.for', strike({ type: 'busDown', for: -1 })],

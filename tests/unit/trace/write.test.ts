@@ -88,6 +88,12 @@ describe('a trace file', () => {
     ]);
   });
 
+  test('it can say where the reader stood', () => {
+    const left = makeTrace({ ...trace, cursor: 2 });
+    expect(left.hash).toBe(trace.hash);
+    expect(readTraceFile(writeTrace(left))).toEqual({ ok: true, value: left, warnings: [] });
+  });
+
   test('without records it is a file too', () => {
     const empty = makeTrace({ ...trace, records: [], hash: traceHash(full, []) });
     expect(readTraceFile(writeTrace(empty))).toEqual({ ok: true, value: empty, warnings: [] });

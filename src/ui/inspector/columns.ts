@@ -1,0 +1,54 @@
+/** Which fields of each table are worth a column, in the words of the database. */
+import { seconds } from '../format.ts';
+import { eventOf } from '../rows.ts';
+import { cell } from '../format.ts';
+import type { RowView } from '../../playback/view.ts';
+
+export interface Column {
+  head: string;
+  value: (row: RowView) => string;
+}
+
+const field = (name: string, head = name): Column => ({ head, value: ({ row }) => cell(row[name]) });
+
+const published: Column = {
+  head: 'published',
+  value: ({ row }) => (row['published'] !== 1 ? '0' : typeof row['publishedAt'] === 'number' ? `${seconds(row['publishedAt'])} s` : '1'),
+};
+
+const writes: Column = {
+  head: 'writes',
+  value: ({ row }) => {
+    const all = Array.isArray(row['writes']) ? (row['writes'] as { table?: unknown; key?: unknown }[]) : [];
+    return all.map(({ table, key }) => `${cell(table)}/${cell(key)}`).join(', ');
+  },
+};
+
+const columns: Readonly<Record<string, readonly Column[]>> = {
+  campaigns: [field('id'), field('version', 'v'), field('state')],
+  outbox: [
+    field('position', '#'),
+    { head: 'event', value: (row) => eventOf(row).type },
+    { head: 'of', value: (row) => `${eventOf(row).aggregateId} v${eventOf(row).aggregateVersion}` },
+    published,
+  ],
+  inbox: [field('subscription'), field('eventId')],
+  ads: [field('location'), field('status'), field('version', 'v')],
+  invoices: [field('number', '#'), field('item'), field('amount')],
+  changes: [field('number', '#'), writes],
+};
+
+/** The index or key a table is read by, as the database names it. */
+export const indexes: Readonly<Record<string, string>> = {
+  campaigns: 'id',
+  outbox: '[published+position]',
+  inbox: '[subscription+eventId]',
+  ads: 'id',
+  invoices: '++number',
+  changes: '++number',
+};
+
+/** The columns of a table; a table nobody knows shows the fields of its first row. */
+export function columnsOf(table: string, rows: readonly RowView[]): readonly Column[] {
+  return columns[table] ?? Object.keys(rows[0]?.row ?? {}).map((name) => field(name));
+}

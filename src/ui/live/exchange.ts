@@ -1,0 +1,139 @@
+/**
+ * The conversation with the worker about one run after the other. Each run has an epoch; what is said of an older one is
+ * not listened to. A run that is being opened is handed over when it is whole, so that the one on show stays till then.
+ */
+import type { LiveInput, Report, StorageState, TableRows } from '../../trace/control.ts';
+import type { TraceRecord } from '../../trace/record.ts';
+import type { Scenario } from '../../trace/scenario.ts';
+import { Link } from './link.ts';
+import type { Opening } from './opening.ts';
+
+export type Opened = Extract<Report, { type: 'opened' }>;
+
+export interface ExchangeEvents {
+  /** A run is open, with all it has written so far. `next`: when its next step is due, ms; null at rest. */
+  opened(run: Opened, records: TraceRecord[], cursor: Opening['cursor'], next: number | null): void;
+  appended(records: readonly TraceRecord[], next: number | null): void;
+  /** A control has been carried out. */
+  learned(next: number | null): void;
+  taken(scenario: Scenario): void;
+  tables(tables: TableRows, records: number): void;
+  stored(storage: StorageState): void;
+  /** The worker died, and another is there. */
+  restarted(): void;
+  /** It died too often. */
+  stopped(): void;
+}
+
+/** A run that is being opened. */
+interface Staged {
+  id: number;
+  epoch: number;
+  run: Opened | null;
+  records: TraceRecord[];
+  cursor: Opening['cursor'];
+  then: (refused: string | null) => void;
+}
+
+export class Exchange {
+  readonly #link: Link;
+  readonly #database: string;
+  readonly #events: ExchangeEvents;
+  readonly #afterInput = new Map<number, () => void>();
+  /** Of the run on show. */
+  #epoch = 0;
+  #nextEpoch = 1;
+  #staged: Staged | null = null;
+  #asked = false;
+
+  /** `make` starts a worker; `database` is the tab's own. */
+  constructor(make: () => Worker, database: string, events: ExchangeEvents) {
+    this.#database = database;
+    this.#events = events;
+    this.#link = new Link(make, {
+      report: (report) => {
+        if (report.epoch === this.#staged?.epoch) this.#receiveOpening(this.#staged, report);
+        else if (report.epoch === this.#epoch) this.#receive(report);
+      },
+      restarted: () => events.restarted(),
+      stopped: () => events.stopped(),
+    });
+  }
+
+  /** A run is being opened. */
+  get opening(): boolean {
+    return this.#staged !== null;
+  }
+
+  /** Opens a run; `then` follows when it is there, or is told why it can't be: the one before is still there then. */
+  open({ scenario, upTo, cursor, branch = false }: Opening, then: Staged['then'] = () => {}): void {
+    const epoch = this.#nextEpoch++;
+    const id = this.#link.send({ type: 'open', epoch, scenario, upTo, branch, database: this.#database });
+    this.#staged = { id, epoch, run: null, records: [], cursor, then };
+  }
+
+  /** Asks the run to go on, unless it has been asked already. */
+  advance(to: number | null, steps: number): void {
+    if (this.#asked || this.#staged) return;
+    this.#asked = true;
+    this.#send({ type: 'advance', to, steps });
+  }
+
+  /** Gives the run an input now; `then` follows when it has been taken. */
+  input(input: LiveInput, then: () => void): void {
+    this.#afterInput.set(this.#send({ type: 'input', input }), then);
+  }
+
+  /** Asks for all rows as the database has them. */
+  readTables(): void {
+    if (!this.#staged) this.#send({ type: 'readTables' });
+  }
+
+  #send(
+    order:
+      | { type: 'advance'; to: number | null; steps: number }
+      | { type: 'input'; input: LiveInput }
+      | { type: 'readTables' },
+  ): number {
+    return this.#link.send({ ...order, epoch: this.#epoch });
+  }
+
+  #receiveOpening(staged: Staged, report: Report): void {
+    if (report.type === 'opened') staged.run = report;
+    else if (report.type === 'records') staged.records.push(...report.records);
+    else if (report.type === 'failed') {
+      this.#staged = null;
+      staged.then(report.message);
+    } else if (report.type === 'done' && report.id === staged.id && staged.run) {
+      this.#staged = null;
+      this.#asked = false;
+      this.#afterInput.clear();
+      this.#epoch = staged.epoch;
+      this.#events.opened(staged.run, staged.records, staged.cursor, report.next);
+      staged.then(null);
+    }
+  }
+
+  #receive(report: Report): void {
+    switch (report.type) {
+      case 'records':
+        return this.#events.appended(report.records, report.next);
+      case 'taken':
+        return this.#events.taken(report.scenario);
+      case 'done':
+        return this.#done(report.id, report.next);
+      case 'tables':
+        return this.#events.tables(report.tables, report.records);
+      case 'storage':
+        return this.#events.stored(report.storage);
+    }
+  }
+
+  #done(id: number, next: number | null): void {
+    const then = this.#afterInput.get(id);
+    if (then) this.#afterInput.delete(id);
+    else this.#asked = false;
+    this.#events.learned(next);
+    then?.();
+  }
+}
