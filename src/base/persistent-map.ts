@@ -9,25 +9,13 @@ import { addUnordered, combine, hashString } from './hash.ts';
 type Key = string | number;
 type HashValue<V> = (value: V) => number;
 
-/** What every node has. `sum` adds up the hashes of the entries below, as computed by `by`. */
-abstract class Content<V> {
-  abstract readonly size: number;
-  private sum = 0;
-  private by: HashValue<V> | null = null;
-
-  /** The sum of the entries' hashes, computed once per node and hash function. */
-  sumOf(hashValue: HashValue<V>): number {
-    if (this.by !== hashValue) {
-      this.sum = this.computeSum(hashValue);
-      this.by = hashValue;
-    }
-    return this.sum;
-  }
-
-  protected abstract computeSum(hashValue: HashValue<V>): number;
+/** What every node keeps: the hashes of the entries below added up, as computed by `by`. */
+class Memo<V> {
+  sum = 0;
+  by: HashValue<V> | null = null;
 }
 
-class Leaf<K extends Key, V> extends Content<V> {
+class Leaf<K extends Key, V> extends Memo<V> {
   readonly size = 1;
   readonly hash: number;
   readonly key: K;
@@ -38,15 +26,10 @@ class Leaf<K extends Key, V> extends Content<V> {
     this.key = key;
     this.value = value;
   }
-
-  protected override computeSum(hashValue: HashValue<V>): number {
-    const { key } = this;
-    return combine(hashString(String(key), typeof key === 'string' ? 1 : 2), hashValue(this.value));
-  }
 }
 
 /** Inner node: bit i of `bitmap` says whether there is a child for the hash fragment i; `children` has no gaps. */
-class Branch<K extends Key, V> extends Content<V> {
+class Branch<K extends Key, V> extends Memo<V> {
   readonly bitmap: number;
   readonly children: readonly Node<K, V>[];
   readonly size: number;
@@ -56,14 +39,10 @@ class Branch<K extends Key, V> extends Content<V> {
     this.children = children;
     this.size = size;
   }
-
-  protected override computeSum(hashValue: HashValue<V>): number {
-    return sumAll(this.children, hashValue);
-  }
 }
 
 /** Two or more leaves whose whole hashes collide, ordered by key. */
-class Bucket<K extends Key, V> extends Content<V> {
+class Bucket<K extends Key, V> extends Memo<V> {
   readonly hash: number;
   readonly children: readonly Leaf<K, V>[];
   readonly size: number;
@@ -72,10 +51,6 @@ class Bucket<K extends Key, V> extends Content<V> {
     this.hash = children[0]!.hash;
     this.children = children;
     this.size = children.length;
-  }
-
-  protected override computeSum(hashValue: HashValue<V>): number {
-    return sumAll(this.children, hashValue);
   }
 }
 
@@ -125,7 +100,8 @@ export class PersistentMap<K extends Key, V> implements Iterable<[K, V]> {
 
   /** A map in which the key has this value; this very map where it has it already (by `Object.is`). */
   set(key: K, value: V): PersistentMap<K, V> {
-    const leaf = new Leaf(hashKey(key), key, value);
+    // as in Map, -0 is 0
+    const leaf = new Leaf(hashKey(key), (key === 0 ? 0 : key) as K, value);
     const root = this.#root === null ? leaf : put(this.#root, 0, leaf);
     return root === this.#root ? this : new PersistentMap<K, V>(root);
   }
@@ -169,14 +145,22 @@ export class PersistentMap<K extends Key, V> implements Iterable<[K, V]> {
    * the same function from call to call for that to help.
    */
   hash(hashValue: (value: V) => number): number {
-    return this.#root === null ? 0 : this.#root.sumOf(hashValue);
+    return this.#root === null ? 0 : sumOf(this.#root, hashValue);
   }
 }
 
-/** Adds up the children's hashes: a sum, because a map has no order. */
-function sumAll<K extends Key, V>(children: readonly Node<K, V>[], hashValue: HashValue<V>): number {
+/** The hash of what is below a node: a sum, because a map has no order. Computed once per node and hash function. */
+function sumOf<K extends Key, V>(node: Node<K, V>, hashValue: HashValue<V>): number {
+  if (node.by === hashValue) return node.sum;
   let sum = 0;
-  for (const child of children) sum = addUnordered(sum, child.sumOf(hashValue));
+  if (node instanceof Leaf) {
+    const { key, value } = node;
+    sum = combine(hashString(String(key), typeof key === 'string' ? 1 : 2), hashValue(value));
+  } else {
+    for (const child of node.children) sum = addUnordered(sum, sumOf(child, hashValue));
+  }
+  node.sum = sum;
+  node.by = hashValue;
   return sum;
 }
 

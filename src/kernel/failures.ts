@@ -88,8 +88,8 @@ type Verdict = 'now' | 'armed' | 'theirs' | { refused: string };
 
 function judge<K extends Kinds>(mechanics: Mechanics<K>, step: Step<K['model']>, failure: Failure): Verdict {
   if (failure.type !== 'crash' && failure.type !== 'restart' && failure.type !== 'slow') return 'theirs';
-  const process = step.processes[failure.process];
-  if (!process) return { refused: 'unknownProcess' };
+  if (!Object.hasOwn(step.processes, failure.process)) return { refused: 'unknownProcess' };
+  const process = step.process(failure.process);
   if (failure.type === 'slow') return 'now';
   if (failure.type === 'restart') return process.up ? { refused: 'alreadyUp' } : 'now';
   if (failure.point === undefined) return process.up ? 'now' : { refused: 'alreadyDown' };

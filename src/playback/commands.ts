@@ -19,8 +19,11 @@ export const commandChanges: Changes<Commands, View> = {
   'command.handled': (commands, { commandId }) => change(commands, commandId, { status: 'handled' }),
   'command.rejected': (commands, { commandId, reason }) => change(commands, commandId, { status: 'rejected', reason }),
   'process.crashed': (commands, { tasks }) => {
-    const dies = ({ status, task }: CommandView): boolean => status === 'received' && task !== null && tasks.includes(task);
-    return commands.some(dies) ? commands.map((command) => (dies(command) ? { ...command, status: 'killed' } : command)) : commands;
+    const dies = ({ status, task }: CommandView): boolean =>
+      status === 'received' && task !== null && tasks.includes(task);
+    return commands.some(dies)
+      ? commands.map((command) => (dies(command) ? { ...command, status: 'killed' } : command))
+      : commands;
   },
 };
 

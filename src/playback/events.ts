@@ -9,7 +9,17 @@ function know(events: Events, ref: EventRef, seq: number, to: Partial<EventView>
   const known = events.get(ref.eventId);
   if (known) return events.set(ref.eventId, { ...known, ...to });
   const { eventId, eventType, aggregateId, aggregateVersion, transactionId } = ref;
-  return events.set(eventId, { eventId, eventType, aggregateId, aggregateVersion, transactionId, transaction: 'open', accepted: 0, seq, ...to });
+  return events.set(eventId, {
+    eventId,
+    eventType,
+    aggregateId,
+    aggregateVersion,
+    transactionId,
+    transaction: 'open',
+    accepted: 0,
+    seq,
+    ...to,
+  });
 }
 
 /** The event an effect is about, where the record says all of it. */
@@ -25,7 +35,10 @@ export const eventChanges: Changes<Events, View> = {
     const subject = subjectOf(record);
     return subject && !events.has(subject.eventId) ? know(events, subject, record.seq) : events;
   },
-  'transaction.committed': (events, record) => record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'committed' }), events),
-  'transaction.aborted': (events, record) => record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'aborted' }), events),
-  'bus.accepted': (events, record) => know(events, record, record.seq, { accepted: (events.get(record.eventId)?.accepted ?? 0) + 1 }),
+  'transaction.committed': (events, record) =>
+    record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'committed' }), events),
+  'transaction.aborted': (events, record) =>
+    record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'aborted' }), events),
+  'bus.accepted': (events, record) =>
+    know(events, record, record.seq, { accepted: (events.get(record.eventId)?.accepted ?? 0) + 1 }),
 };

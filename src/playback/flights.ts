@@ -4,6 +4,7 @@
  */
 import type { RecordOf } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
+import { own } from '../verdicts/own.ts';
 import { receptionOf } from './subscribers.ts';
 import type { Flight, FlightKind, View } from './view.ts';
 
@@ -37,28 +38,34 @@ function keep(flights: Flights, stay: (flight: Flight) => boolean): Flights {
   return flights.every(stay) ? flights : flights.filter(stay);
 }
 
-const ofTask = (flights: Flights, { task }: { task: string }): Flights => keep(flights, (flight) => flight.task !== task);
+const ofTask = (flights: Flights, { task }: { task: string }): Flights =>
+  keep(flights, (flight) => flight.task !== task);
 
 /** What travels to a consumer has no task yet. One message at a time is under way to each. */
 const isDelivery = ({ from, message }: Flight): boolean => from === 'bus' && message !== null;
 const toConsumer = (flights: Flights, subscription: string): Flights =>
   keep(flights, (flight) => !isDelivery(flight) || flight.to !== consumerOf(subscription));
-const recalled = (flights: Flights, { subscription }: { subscription: string }): Flights => toConsumer(flights, subscription);
+const recalled = (flights: Flights, { subscription }: { subscription: string }): Flights =>
+  toConsumer(flights, subscription);
 
 function begin(flights: Flights, record: RecordOf<'effect.begun'>, before: View): Flights {
   const rest = ofTask(flights, record);
-  const route = routes[record.effect]?.(record.process);
+  const route = own(routes, record.effect)?.(record.process);
   if (!route) return rest;
   const { effect, task, at, until, seq, eventId = null, eventType, message = null } = record;
   const label = route.kind === 'event' ? (eventType ?? effect) : effect;
-  return [...rest, { id: `effect ${seq}`, ...route, label, at, until, task, eventId, message, copy: copyOf(record, before) }];
+  return [
+    ...rest,
+    { id: `effect ${seq}`, ...route, label, at, until, task, eventId, message, copy: copyOf(record, before) },
+  ];
 }
 
 /** An event published again is a second copy; one applied again is a second effect. Other effects have no copies. */
 function copyOf({ effect, eventId, subscription }: RecordOf<'effect.begun'>, { events, subscribers }: View): number {
   if (eventId === undefined) return 1;
   if (effect === 'publish') return (events.get(eventId)?.accepted ?? 0) + 1;
-  if (effect === 'apply' && subscription !== undefined) return receptionOf(subscribers, subscription, eventId).applied + 1;
+  if (effect === 'apply' && subscription !== undefined)
+    return receptionOf(subscribers, subscription, eventId).applied + 1;
   return 1;
 }
 
@@ -74,15 +81,31 @@ function dispatch(flights: Flights, record: RecordOf<'bus.dispatched'>, before: 
   const { seq, subscription, eventType: label, eventId, message, at, until } = record;
   const copy = receptionOf(before.subscribers, subscription, eventId).sent + 1;
   const to = consumerOf(subscription);
-  return [...toConsumer(flights, subscription), { id: `delivery ${seq}`, kind: 'event', from: 'bus', to, label, at, until, task: null, eventId, message, copy }];
+  return [
+    ...toConsumer(flights, subscription),
+    { id: `delivery ${seq}`, kind: 'event', from: 'bus', to, label, at, until, task: null, eventId, message, copy },
+  ];
 }
 
-const arrived = (flights: Flights, { commandId }: { commandId: string }): Flights => keep(flights, ({ id }) => id !== commandFlight(commandId));
+const arrived = (flights: Flights, { commandId }: { commandId: string }): Flights =>
+  keep(flights, ({ id }) => id !== commandFlight(commandId));
 
 export const flightChanges: Changes<Flights, View> = {
   'command.sent': (flights, { commandId, name: label, at, until, process }) => [
     ...flights,
-    { id: commandFlight(commandId), kind: 'command', from: process, to: 'service', label, at, until, task: null, eventId: null, message: null, copy: 1 },
+    {
+      id: commandFlight(commandId),
+      kind: 'command',
+      from: process,
+      to: 'service',
+      label,
+      at,
+      until,
+      task: null,
+      eventId: null,
+      message: null,
+      copy: 1,
+    },
   ],
   'command.received': arrived,
   'command.refused': arrived,
@@ -108,5 +131,7 @@ export const flightChanges: Changes<Flights, View> = {
   // what was under way to a consumer is still in its queue
   'bus.wentDown': (flights) => keep(flights, (flight) => !isDelivery(flight)),
   'process.crashed': (flights, { tasks, process }) =>
-    keep(flights, (flight) => (flight.task === null ? !(isDelivery(flight) && flight.to === process) : !tasks.includes(flight.task))),
+    keep(flights, (flight) =>
+      flight.task === null ? !(isDelivery(flight) && flight.to === process) : !tasks.includes(flight.task),
+    ),
 };

@@ -1,7 +1,7 @@
 /** The view as a fold over the trace: each field by a table of its own, from the kind of a record to its change. */
 import { PersistentMap } from '../base/persistent-map.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import { foldFields, takesInput, type Fold } from '../verdicts/fold.ts';
+import { foldFields, type Fold } from '../verdicts/fold.ts';
 import { armedChanges, commandChanges } from './commands.ts';
 import { eventChanges } from './events.ts';
 import { carriedChanges, fallenChanges } from './fallen.ts';
@@ -62,13 +62,18 @@ const stepFields = foldFields<View>({
   events: eventChanges,
   commands: commandChanges,
   // a failure ends the settling before it is through; a command is carried out within it
-  settling: { 'run.settling': () => true, 'run.settled': stop, 'failure.armed': stop, 'failure.struck': stop, 'failure.refused': stop },
-  settled: { 'run.settled': () => true },
+  settling: {
+    'run.settling': () => true,
+    'run.settled': stop,
+    'failure.armed': stop,
+    'failure.struck': stop,
+    'failure.refused': stop,
+  },
 });
 
 /**
  * The view after one more record. The view it was given stays as it was; what the record does not concern is shared. A
- * record of an unknown kind counts as a step and changes nothing else.
+ * record of an unknown kind counts as a step, and so ends a rest; it changes nothing else.
  */
 export function fold(view: View, record: TraceRecord): View {
   const changed = stepFields(view, record);
@@ -77,7 +82,7 @@ export function fold(view: View, record: TraceRecord): View {
   next.length++;
   next.at = record.at;
   next.last = record;
-  next.settled &&= !takesInput(record);
+  next.settled = record.kind === 'run.settled';
   return next;
 }
 

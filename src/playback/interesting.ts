@@ -1,7 +1,10 @@
 /** Which records a reader wants to stop at, and which are the plumbing between them. */
 import type { RecordKind, RecordOf, TraceRecord } from '../trace/record.ts';
+import { own } from '../verdicts/own.ts';
 
-const stops: { readonly [K in RecordKind]?: true | ((record: RecordOf<K>) => boolean) } = {
+type Stop<R> = true | ((record: R) => boolean);
+
+const stops: { readonly [K in RecordKind]?: Stop<RecordOf<K>> } = {
   'command.sent': true,
   'command.refused': true,
   'command.rejected': true,
@@ -40,6 +43,6 @@ const stops: { readonly [K in RecordKind]?: true | ((record: RecordOf<K>) => boo
 
 /** Whether something happens here that a reader would stop for. Records of unknown kinds are passed over. */
 export function isInteresting(record: TraceRecord): boolean {
-  const stop = stops[record.kind] as true | ((record: TraceRecord) => boolean) | undefined;
+  const stop = own(stops as Readonly<Record<string, Stop<TraceRecord>>>, record.kind);
   return typeof stop === 'function' ? stop(record) : stop === true;
 }

@@ -1,6 +1,7 @@
 /** What each subscriber has done so far. */
 import { PersistentMap } from '../base/persistent-map.ts';
 import type { Changes } from '../verdicts/fold.ts';
+import { own } from '../verdicts/own.ts';
 import type { ReceptionView, SubscriberView, View } from './view.ts';
 
 type Subscribers = View['subscribers'];
@@ -20,11 +21,15 @@ const nothing: ReceptionView = { queued: 0, sent: 0, applied: 0 };
 
 /** What a subscriber has had of an event. */
 export function receptionOf(subscribers: Subscribers, subscription: string, eventId: string): ReceptionView {
-  return subscribers[subscription]?.events.get(eventId) ?? nothing;
+  return own(subscribers, subscription)?.events.get(eventId) ?? nothing;
 }
 
-function change(subscribers: Subscribers, name: string, to: (subscriber: SubscriberView) => Partial<SubscriberView>): Subscribers {
-  const subscriber = subscribers[name] ?? newSubscriber;
+function change(
+  subscribers: Subscribers,
+  name: string,
+  to: (subscriber: SubscriberView) => Partial<SubscriberView>,
+): Subscribers {
+  const subscriber = own(subscribers, name) ?? newSubscriber;
   return { ...subscribers, [name]: { ...subscriber, ...to(subscriber) } };
 }
 
@@ -57,5 +62,6 @@ export const subscriberChanges: Changes<Subscribers, View> = {
       lastAt: at,
     }));
   },
-  'inbox.duplicateIgnored': (subscribers, { subscription }) => change(subscribers, subscription, ({ ignored }) => ({ ignored: ignored + 1 })),
+  'inbox.duplicateIgnored': (subscribers, { subscription }) =>
+    change(subscribers, subscription, ({ ignored }) => ({ ignored: ignored + 1 })),
 };

@@ -3,6 +3,7 @@ import { PersistentMap } from '../base/persistent-map.ts';
 import type { RowWrite } from '../trace/record.ts';
 import type { Payload } from '../trace/scenario.ts';
 import type { Changes } from '../verdicts/fold.ts';
+import { own } from '../verdicts/own.ts';
 import type { RowView, TableView, View } from './view.ts';
 
 /** What a flow's tables hold before the first record. */
@@ -15,20 +16,32 @@ function put(table: TableView, key: string | number, row: Payload, writtenBy: nu
   return { ...table, rows, lastNumber: Math.max(table.lastNumber, numberOf(key)) };
 }
 
-const emptyTable = (name: string): TableView => ({ name, rows: PersistentMap.empty<string | number, RowView>(), lastNumber: 0 });
+const emptyTable = (name: string): TableView => ({
+  name,
+  rows: PersistentMap.empty<string | number, RowView>(),
+  lastNumber: 0,
+});
 
 /** The tables before the first record. */
 export function startTables(tables: StartTables): View['tables'] {
-  const filled = Object.entries(tables).map(([name, rows]) => [name, rows.reduce((table, { key, row }) => put(table, key, row, -1), emptyTable(name))]);
+  const filled = Object.entries(tables).map(([name, rows]) => [
+    name,
+    rows.reduce((table, { key, row }) => put(table, key, row, -1), emptyTable(name)),
+  ]);
   return Object.fromEntries(filled) as View['tables'];
 }
 
-function write(tables: View['tables'], { table: name, op, key, row }: RowWrite, seq: number): View['tables'] {
-  const table = tables[name] ?? emptyTable(name);
-  const written = op === 'put' ? put(table, key, row ?? {}, seq) : { ...table, rows: table.rows.delete(key) };
-  return { ...tables, [name]: written };
+function write(table: TableView, { op, key, row }: RowWrite, seq: number): TableView {
+  return op === 'put' ? put(table, key, row ?? {}, seq) : { ...table, rows: table.rows.delete(key) };
 }
 
 export const tableChanges: Changes<View['tables'], View> = {
-  'transaction.committed': (tables, { writes, seq }) => writes.reduce((all, one) => write(all, one, seq), tables),
+  'transaction.committed': (tables, { writes, seq }) => {
+    let next = tables;
+    for (const one of writes) {
+      const table = own(next, one.table) ?? emptyTable(one.table);
+      next = { ...next, [one.table]: write(table, one, seq) };
+    }
+    return next;
+  },
 };

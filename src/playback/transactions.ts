@@ -1,15 +1,20 @@
 /** Transactions as they open, commit and roll back. */
 import type { RecordOf } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
+import { own } from '../verdicts/own.ts';
 import type { TransactionView, View } from './view.ts';
 
 type Transactions = View['transactions'];
 type Ended = RecordOf<'transaction.committed'> | RecordOf<'transaction.aborted'>;
 
 /** A transaction of one effect has no record of its own for its beginning: it begins and ends at once. */
-function end(transactions: Transactions, record: Ended, to: Pick<TransactionView, 'status' | 'reason' | 'tables' | 'rows'>): Transactions {
+function end(
+  transactions: Transactions,
+  record: Ended,
+  to: Pick<TransactionView, 'status' | 'reason' | 'tables' | 'rows'>,
+): Transactions {
   const { process, transactionId, at } = record;
-  const known = transactions[process];
+  const known = own(transactions, process);
   const since = known?.transactionId === transactionId ? known.since : at;
   return { ...transactions, [process]: { transactionId, process, since, endedAt: at, ...to } };
 }

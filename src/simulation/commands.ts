@@ -173,7 +173,8 @@ export function closeUnit(
   events = step.model.units[task.id]?.events ?? [],
 ): void {
   const unit = step.model.units[task.id];
-  if (!unit) return;
+  // a task that dies while it loads holds the aggregate and has nothing open yet
+  if (!unit) return unlock(rig, step, task);
   const { transactionId } = unit;
   const tables =
     reason === 'crash' || reason === 'exception'

@@ -14,8 +14,8 @@ export const busUpTimer = 'busUp';
 
 /** The bus takes an event in: a message for each subscription, all or none. Returns the `seq` of the record. */
 export function accept(step: Step, event: Envelope, cause: number): number {
-  const first = step.model.bus.messages + 1;
-  const messages = subscriptions.map((subscription, i) => ({ message: `m${first + i}`, subscription }));
+  const made = subscriptions.map((subscription) => ({ subscription, message: makeMessage(step, event, cause) }));
+  const messages = made.map(({ subscription, message }) => ({ message: message.id, subscription }));
   const seq = step.record({
     kind: 'bus.accepted',
     process: 'bus',
@@ -24,10 +24,10 @@ export function accept(step: Step, event: Envelope, cause: number): number {
     ...refOf(event),
     messages,
   });
-  for (const { subscription } of messages) {
-    const message = makeMessage(step, event, seq);
-    setQueue(step, enqueue(queueOf(step, subscription), message));
-    strikeAccepted(step, subscription, message);
+  for (const { subscription, message } of made) {
+    const arrived = { ...message, cause: seq };
+    setQueue(step, enqueue(queueOf(step, subscription), arrived));
+    strikeAccepted(step, subscription, arrived);
     pump(step, subscription);
   }
   return seq;

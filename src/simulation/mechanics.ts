@@ -188,7 +188,9 @@ function failure(step: Step, failed: Failure, input: number): 'struck' | 'armed'
   if (isMessageFailure(failed)) return messageFailure(step, failed, input);
   switch (failed.type) {
     case 'abortTransaction':
-      return failed.process === undefined || failed.process in step.processes ? 'armed' : { refused: 'unknownProcess' };
+      return failed.process === undefined || Object.hasOwn(step.processes, failed.process)
+        ? 'armed'
+        : { refused: 'unknownProcess' };
     case 'refusePublish':
     case 'loseConfirmation':
       return 'armed';

@@ -10,7 +10,9 @@ export const noDuplicateDelivery: SafetyPromise = {
   kind: 'safety',
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const earlier = facts.receptions.get(pairKey(record.subscription, record.eventId))?.handled ?? null;
-    return earlier === null ? null : reasonOf('handledTwice', { ...about(record), ...whyRepeated(facts, record, earlier) });
+    return earlier === null
+      ? null
+      : reasonOf('handledTwice', { ...about(record), ...whyRepeated(facts, record, earlier) });
   }),
 };
 
@@ -21,7 +23,9 @@ export const effectAtMostOnce: SafetyPromise = {
   breaks: {
     'consumer.effectApplied': (record, facts) => {
       const earlier = facts.receptions.get(pairKey(record.subscription, record.eventId))?.applied ?? null;
-      return earlier === null ? null : reasonOf('appliedTwice', { ...about(record), ...whyRepeated(facts, record, earlier) });
+      return earlier === null
+        ? null
+        : reasonOf('appliedTwice', { ...about(record), ...whyRepeated(facts, record, earlier) });
     },
   },
 };

@@ -36,7 +36,10 @@ function byTime({ subscriptions }: Facts, a: Loss, b: Loss): number {
 function blame(facts: Facts, event: EventFacts, { subscription, eventId }: Pair): Finding {
   const { eventType, aggregateId } = event.ref;
   const { dropped, queued } = facts.receptions.get(pairKey(subscription, eventId)) ?? { dropped: null, queued: null };
-  const finding = (at: number, code: string): Finding => ({ at, reason: reasonOf(code, { eventType, aggregateId, subscription }) });
+  const finding = (at: number, code: string): Finding => ({
+    at,
+    reason: reasonOf(code, { eventType, aggregateId, subscription }),
+  });
   if (dropped !== null) return finding(dropped, 'droppedByBus');
   if (queued !== null) return finding(queued, 'neverHandled');
   if (event.accepted !== null) return finding(event.accepted, 'notRouted');
@@ -52,10 +55,17 @@ function blameUnpublished({ outbox }: Facts, { ref, row, setback, committed }: E
     return { at: setback?.seq ?? row?.appended ?? 0, reason: reasonOf('leftInOutbox', common) };
   }
   if (setback === null) return { at: committed ?? 0, reason: reasonOf('neverPublished', common) };
-  return { at: setback.seq, reason: reasonOf(row?.marked ? afterMark[setback.code] : beforePublish[setback.code], common) };
+  return {
+    at: setback.seq,
+    reason: reasonOf(row?.marked ? afterMark[setback.code] : beforePublish[setback.code], common),
+  };
 }
 
-const beforePublish = { crashed: 'crashedBeforePublish', refused: 'refusedPublish', failed: 'failedBeforePublish' } as const;
+const beforePublish = {
+  crashed: 'crashedBeforePublish',
+  refused: 'refusedPublish',
+  failed: 'failedBeforePublish',
+} as const;
 const afterMark = { crashed: 'crashedAfterMark', refused: 'refusedAfterMark', failed: 'failedAfterMark' } as const;
 
 function parked({ dead, events }: Facts): (Finding & { status: 'parked' }) | null {
@@ -65,7 +75,11 @@ function parked({ dead, events }: Facts): (Finding & { status: 'parked' }) | nul
     // what never happened need not arrive
     if (!event || event.committed === null || (first !== null && first.at < seq)) return;
     const { eventType, aggregateId } = event.ref;
-    first = { status: 'parked', at: seq, reason: reasonOf('deadLettered', { eventType, aggregateId, subscription, attempts }) };
+    first = {
+      status: 'parked',
+      at: seq,
+      reason: reasonOf('deadLettered', { eventType, aggregateId, subscription, attempts }),
+    };
   });
   return first;
 }

@@ -14,7 +14,13 @@ export const atHandlerStart = <F>(same: F): { readonly 'bus.delivered': F; reado
 
 type Messages = Facts['messages'];
 
-const newMessage = (since: number, copy: MessageFacts['copy']): MessageFacts => ({ since, copy, returned: null, delayed: false, promoted: false });
+const newMessage = (since: number, copy: MessageFacts['copy']): MessageFacts => ({
+  since,
+  copy,
+  returned: null,
+  delayed: false,
+  promoted: false,
+});
 
 function alter(messages: Messages, message: string, to: Partial<MessageFacts>): Messages {
   const known = messages.get(message);
@@ -54,8 +60,11 @@ export const receptionChanges: Changes<Receptions, Facts> = {
       return known === null ? receive(all, { subscription, eventId }, { queued: seq }) : all;
     }, receptions),
   'bus.dropped': (receptions, record) => receive(receptions, record, { dropped: record.seq }),
-  ...atHandlerStart((receptions: Receptions, record: HandlerStart) => receive(receptions, record, { handled: record.message })),
-  'consumer.effectApplied': (receptions, record) => receive(receptions, record, { applied: record.message, finished: true }),
+  ...atHandlerStart((receptions: Receptions, record: HandlerStart) =>
+    receive(receptions, record, { handled: record.message }),
+  ),
+  'consumer.effectApplied': (receptions, record) =>
+    receive(receptions, record, { applied: record.message, finished: true }),
   'inbox.duplicateIgnored': finish,
   'bus.acknowledged': finish,
   'bus.acknowledgementIgnored': finish,
@@ -97,10 +106,13 @@ export const missingChanges: Changes<Facts['missing'], Facts> = {
     }
     return next;
   },
-  ...atHandlerStart((missing: Facts['missing'], { subscription, eventId }: HandlerStart) => missing.delete(pairKey(subscription, eventId))),
+  ...atHandlerStart((missing: Facts['missing'], { subscription, eventId }: HandlerStart) =>
+    missing.delete(pairKey(subscription, eventId)),
+  ),
 };
 
-const rise = (dead: Facts['dead'], { subscription, eventId }: Pair): Facts['dead'] => dead.delete(pairKey(subscription, eventId));
+const rise = (dead: Facts['dead'], { subscription, eventId }: Pair): Facts['dead'] =>
+  dead.delete(pairKey(subscription, eventId));
 
 export const deadChanges: Changes<Facts['dead'], Facts> = {
   'bus.deadLettered': (dead, { subscription, eventId, seq, attempts }, { receptions }) => {

@@ -13,7 +13,13 @@ export const noPhantom: SafetyPromise = {
       const early = unresolved.get(transactionId);
       if (!early) return null;
       const { eventType, aggregateId } = early.ref;
-      return reasonOf('abortedAfterDelivery', { eventType, aggregateId, subscription: early.subscription, process, reason });
+      return reasonOf('abortedAfterDelivery', {
+        eventType,
+        aggregateId,
+        subscription: early.subscription,
+        process,
+        reason,
+      });
     },
   },
 };

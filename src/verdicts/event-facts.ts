@@ -7,11 +7,16 @@ import type { Changes } from './fold.ts';
 type Events = PersistentMap<string, EventFacts>;
 
 const unknown = (ref: EventRef): EventFacts => ({
-  ref: refOf(ref), committed: null, row: null, accepted: null, publication: null, setback: null,
+  ref: refOf(ref),
+  committed: null,
+  row: null,
+  accepted: null,
+  publication: null,
+  setback: null,
 });
 
 /** An event as records name it, without the rest of the record. */
-export function refOf({ eventId, eventType, aggregateId, aggregateVersion, transactionId }: EventRef): EventRef {
+function refOf({ eventId, eventType, aggregateId, aggregateVersion, transactionId }: EventRef): EventRef {
   return { eventId, eventType, aggregateId, aggregateVersion, transactionId };
 }
 
@@ -55,13 +60,21 @@ function taken(events: Events, record: RecordOf<'bus.accepted'>): Events {
 }
 
 /** Sets back every event that one of these tasks alone remembers. */
-function setBackCarried(events: Events, record: TraceRecord, tasks: readonly string[], before: Facts, code: 'crashed' | 'failed'): Events {
+function setBackCarried(
+  events: Events,
+  record: TraceRecord,
+  tasks: readonly string[],
+  before: Facts,
+  code: 'crashed' | 'failed',
+): Events {
   const setback: Setback = { seq: record.seq, code, process: record.process, reason: null };
   let next = events;
   for (const task of tasks) {
     for (const eventId of before.carrying.get(task) ?? []) {
       // an exception after a refusal only hands the refusal on
-      next = changeKnown(next, eventId, (event) => ({ setback: code === 'failed' ? (event.setback ?? setback) : setback }));
+      next = changeKnown(next, eventId, (event) => ({
+        setback: code === 'failed' ? (event.setback ?? setback) : setback,
+      }));
     }
   }
   return next;
@@ -71,11 +84,15 @@ export const eventChanges: Changes<Events, Facts> = {
   'effect.begun': attempted,
   'transaction.committed': (events, { seq, events: raised }) =>
     raised.reduce((all, ref) => change(all, ref, { committed: seq }), events),
-  'outbox.appended': (events, record) => change(events, record, { row: { position: record.position, appended: record.seq, marked: false } }),
-  'outbox.marked': (events, { eventId }) => changeKnown(events, eventId, ({ row }) => ({ row: row && { ...row, marked: true } })),
+  'outbox.appended': (events, record) =>
+    change(events, record, { row: { position: record.position, appended: record.seq, marked: false } }),
+  'outbox.marked': (events, { eventId }) =>
+    changeKnown(events, eventId, ({ row }) => ({ row: row && { ...row, marked: true } })),
   'bus.accepted': taken,
   'bus.confirmationLost': (events, { eventId }) =>
-    changeKnown(events, eventId, ({ publication }) => ({ publication: publication && { ...publication, confirmationLost: true } })),
+    changeKnown(events, eventId, ({ publication }) => ({
+      publication: publication && { ...publication, confirmationLost: true },
+    })),
   'bus.refused': (events, record) => {
     const process = events.get(record.eventId)?.publication?.process ?? record.process;
     return change(events, record, { setback: { seq: record.seq, code: 'refused', process, reason: record.reason } });
@@ -100,10 +117,15 @@ const notTaken = (before: Facts, eventId: string): boolean => (before.events.get
 
 export const carryingChanges: Changes<Carrying, Facts> = {
   'transaction.committed': (carrying, { task, events }, before) =>
-    carry(carrying, task, events.map(({ eventId }) => eventId).filter((eventId) => notTaken(before, eventId))),
+    carry(
+      carrying,
+      task,
+      events.map(({ eventId }) => eventId).filter((eventId) => notTaken(before, eventId)),
+    ),
   'outbox.appended': (carrying, { task, eventId }) => putDown(carrying, task, eventId),
   // marked first: from here on the outbox has forgotten it
-  'outbox.marked': (carrying, { task, eventId }, before) => carry(carrying, task, notTaken(before, eventId) ? [eventId] : []),
+  'outbox.marked': (carrying, { task, eventId }, before) =>
+    carry(carrying, task, notTaken(before, eventId) ? [eventId] : []),
   'bus.accepted': (carrying, { eventId }, before) => {
     const task = before.events.get(eventId)?.publication?.task;
     return task === undefined ? carrying : putDown(carrying, task, eventId);
@@ -115,12 +137,15 @@ export const carryingChanges: Changes<Carrying, Facts> = {
 
 export const troubleChanges: Changes<Facts['troubles'], Facts> = {
   'process.crashed': (troubles, { tasks }) => tasks.reduce((all, task) => all.set(task, 'crashed'), troubles),
-  'transaction.aborted': (troubles, { task, reason }) => (reason === 'duplicate' ? troubles : troubles.set(task, 'aborted')),
+  'transaction.aborted': (troubles, { task, reason }) =>
+    reason === 'duplicate' ? troubles : troubles.set(task, 'aborted'),
 };
 
 export const transactionChanges: Changes<Facts['transactions'], Facts> = {
-  'transaction.committed': (all, { transactionId, process }) => all.set(transactionId, { outcome: 'committed', process, reason: null }),
-  'transaction.aborted': (all, { transactionId, process, reason }) => all.set(transactionId, { outcome: 'aborted', process, reason }),
+  'transaction.committed': (all, { transactionId, process }) =>
+    all.set(transactionId, { outcome: 'committed', process, reason: null }),
+  'transaction.aborted': (all, { transactionId, process, reason }) =>
+    all.set(transactionId, { outcome: 'aborted', process, reason }),
 };
 
 export const outboxChanges: Changes<Facts['outbox'], Facts> = {
@@ -128,5 +153,8 @@ export const outboxChanges: Changes<Facts['outbox'], Facts> = {
   'outbox.marked': (outbox, { position }) => outbox.delete(position),
   // where published rows are deleted rather than marked
   'transaction.committed': (outbox, { writes }) =>
-    writes.reduce((rest, { table, op, key }) => (table === 'outbox' && op === 'delete' ? rest.delete(Number(key)) : rest), outbox),
+    writes.reduce(
+      (rest, { table, op, key }) => (table === 'outbox' && op === 'delete' ? rest.delete(Number(key)) : rest),
+      outbox,
+    ),
 };

@@ -1,7 +1,12 @@
 /** The facts as a fold over the trace. */
 import { PersistentMap } from '../base/persistent-map.ts';
 import {
-  deadChanges, messageChanges, missingChanges, newestChanges, receptionChanges, unresolvedChanges,
+  deadChanges,
+  messageChanges,
+  missingChanges,
+  newestChanges,
+  receptionChanges,
+  unresolvedChanges,
 } from './delivery-facts.ts';
 import { carryingChanges, eventChanges, outboxChanges, transactionChanges, troubleChanges } from './event-facts.ts';
 import type { Facts } from './facts.ts';

@@ -4,7 +4,7 @@ import type { RecordKind, RecordOf, TraceRecord } from '../trace/record.ts';
 /** Something computed from a trace record by record. `step` is pure and leaves the state it was given as it was. */
 export interface Fold<S> {
   readonly start: S;
-  step(state: S, record: TraceRecord): S;
+  readonly step: (state: S, record: TraceRecord) => S;
 }
 
 /**
@@ -47,18 +47,4 @@ export function foldFields<S extends object>(fields: FieldChanges<S>): (state: S
     }
     return next ?? state;
   };
-}
-
-/** Records the run takes from outside: after one of them it is no longer at rest. */
-const inputs: ReadonlySet<string> = new Set<RecordKind>([
-  'command.sent',
-  'failure.armed',
-  'failure.struck',
-  'failure.refused',
-  'run.settling',
-]);
-
-/** Whether this record is where an input was taken. Failures that strike later count too: they end a rest all the same. */
-export function takesInput(record: TraceRecord): boolean {
-  return inputs.has(record.kind);
 }

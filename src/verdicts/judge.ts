@@ -3,7 +3,7 @@ import type { RecordKind, TraceRecord } from '../trace/record.ts';
 import type { Verdict, Verdicts } from '../trace/trace.ts';
 import { noFacts, stepFacts } from './facts-fold.ts';
 import type { Facts } from './facts.ts';
-import { takesInput, type Fold } from './fold.ts';
+import type { Fold } from './fold.ts';
 import type { Finding, JudgedPromise, Reason } from './promise.ts';
 import { promises } from './promises.ts';
 import { sentenceOf } from './sentences.ts';
@@ -11,7 +11,7 @@ import { sentenceOf } from './sentences.ts';
 /** What is known and judged after some records. */
 export interface VerdictState {
   readonly facts: Facts;
-  /** At rest ('quiet'), stopped at the step limit, or neither. An input ends a rest. */
+  /** At rest ('quiet'), stopped at the step limit, or neither: whatever happens next ends a rest. */
   readonly settlement: 'running' | 'quiet' | 'stopped';
   /** Promises broken so far: the first break stays. */
   readonly broken: Verdicts;
@@ -21,7 +21,7 @@ export interface VerdictState {
 
 interface NamedCheck {
   readonly id: string;
-  check(record: TraceRecord, before: Facts): Reason | null;
+  readonly check: (record: TraceRecord, before: Facts) => Reason | null;
 }
 
 /**
@@ -29,7 +29,10 @@ interface NamedCheck {
  * @param subscriptions whom every committed event must reach
  * @param judged which promises; all of them unless given
  */
-export function verdictFold(subscriptions: readonly string[], judged: readonly JudgedPromise[] = promises): Fold<VerdictState> {
+export function verdictFold(
+  subscriptions: readonly string[],
+  judged: readonly JudgedPromise[] = promises,
+): Fold<VerdictState> {
   const checks = checksByKind(judged);
   const start: VerdictState = {
     facts: noFacts(subscriptions),
@@ -43,9 +46,8 @@ export function verdictFold(subscriptions: readonly string[], judged: readonly J
       const facts = stepFacts(state.facts, record);
       const broken = breakSafety(checks.get(record.kind), state, record);
       if (record.kind === 'run.settled') return settle(judged, facts, broken, record.quiet);
-      const settlement = takesInput(record) ? 'running' : state.settlement;
-      if (broken !== state.broken || settlement !== state.settlement) {
-        return { facts, settlement, broken, verdicts: verdictsOf(judged, settlement, broken) };
+      if (broken !== state.broken || state.settlement !== 'running') {
+        return { facts, settlement: 'running', broken, verdicts: verdictsOf(judged, 'running', broken) };
       }
       return facts === state.facts ? state : { ...state, facts };
     },
@@ -53,7 +55,11 @@ export function verdictFold(subscriptions: readonly string[], judged: readonly J
 }
 
 /** Judges a whole trace. `subscriptions`: whom every committed event must reach. */
-export function judgeAll(records: Iterable<TraceRecord>, subscriptions: readonly string[], judged = promises): Verdicts {
+export function judgeAll(
+  records: Iterable<TraceRecord>,
+  subscriptions: readonly string[],
+  judged = promises,
+): Verdicts {
   const { start, step } = verdictFold(subscriptions, judged);
   let state = start;
   for (const record of records) state = step(state, record);
@@ -74,7 +80,11 @@ function checksByKind(judged: readonly JudgedPromise[]): Map<string, NamedCheck[
 }
 
 /** The promises broken so far, and those this record breaks. */
-function breakSafety(checks: readonly NamedCheck[] | undefined, { broken, facts }: VerdictState, record: TraceRecord): Verdicts {
+function breakSafety(
+  checks: readonly NamedCheck[] | undefined,
+  { broken, facts }: VerdictState,
+  record: TraceRecord,
+): Verdicts {
   if (checks === undefined) return broken;
   let all = broken;
   for (const { id, check } of checks) {
@@ -98,7 +108,12 @@ function settle(judged: readonly JudgedPromise[], facts: Facts, before: Verdicts
   return { facts, settlement: 'quiet', broken, verdicts: verdictsOf(judged, 'quiet', found) };
 }
 
-const verdictOf = (status: Verdict['status'], { at, reason }: Finding): Verdict => ({ status, at, because: sentenceOf(reason), reason });
+const verdictOf = (status: Verdict['status'], { at, reason }: Finding): Verdict => ({
+  status,
+  at,
+  because: sentenceOf(reason),
+  reason,
+});
 
 const stopped: Reason = { code: 'stopped' };
 
@@ -108,6 +123,10 @@ const unbroken: Record<VerdictState['settlement'], Verdict> = {
   stopped: { status: 'unknown', because: sentenceOf(stopped), reason: stopped },
 };
 
-function verdictsOf(judged: readonly JudgedPromise[], settlement: VerdictState['settlement'], found: Verdicts): Verdicts {
+function verdictsOf(
+  judged: readonly JudgedPromise[],
+  settlement: VerdictState['settlement'],
+  found: Verdicts,
+): Verdicts {
   return Object.fromEntries(judged.map(({ id }) => [id, found[id] ?? unbroken[settlement]]));
 }

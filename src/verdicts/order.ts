@@ -33,7 +33,13 @@ export const effectOrder: SafetyPromise = {
 
 function outOfOrder(code: string, record: Received, newest: Seen, cause: Cause): Reason {
   const { aggregateVersion: version } = record;
-  return reasonOf(code, { ...about(record), version, laterType: newest.eventType, laterVersion: newest.version, ...cause });
+  return reasonOf(code, {
+    ...about(record),
+    version,
+    laterType: newest.eventType,
+    laterVersion: newest.version,
+    ...cause,
+  });
 }
 
 /** Why an event comes after one of a later version. */

@@ -11,7 +11,9 @@ export function oracle(records: readonly TraceRecord[], subscriptions: readonly 
   const rest = atRest(records);
   const unbroken: Status = rest === null ? 'pending' : rest.quiet ? 'holds' : 'unknown';
   const safety = (violated: boolean): Status => (violated ? 'broken' : unbroken);
-  const quietRests = records.filter((record) => record.kind === 'run.settled' && record.quiet).map(({ seq }) => prefix(records, seq));
+  const quietRests = records
+    .filter((record) => record.kind === 'run.settled' && record.quiet)
+    .map(({ seq }) => prefix(records, seq));
   const liveness = (judge: (records: readonly TraceRecord[]) => Status): Status => {
     if (quietRests.some((part) => judge(part) === 'broken')) return 'broken';
     return rest?.quiet ? judge(records) : unbroken;
@@ -33,40 +35,53 @@ type Handled = EventRef & { seq: number; subscription: string };
 const only = <K extends RecordKind>(records: readonly TraceRecord[], kind: K): RecordOf<K>[] =>
   records.filter((record): record is RecordOf<K> => record.kind === kind);
 
-const prefix = (records: readonly TraceRecord[], seq: number): TraceRecord[] => records.filter((record) => record.seq <= seq);
+const prefix = (records: readonly TraceRecord[], seq: number): TraceRecord[] =>
+  records.filter((record) => record.seq <= seq);
 
 const handlerStarts = (records: readonly TraceRecord[]): Handled[] =>
   [...only(records, 'bus.delivered'), ...only(records, 'bus.redelivered')].sort((a, b) => a.seq - b.seq);
 
-/** The last record of the run's end, unless the reader has done something since. */
+/** The record of the run's rest, if nothing has happened since. */
 function atRest(records: readonly TraceRecord[]): RecordOf<'run.settled'> | null {
-  const rest = only(records, 'run.settled').at(-1);
-  const inputs = ['command.sent', 'failure.armed', 'failure.struck', 'failure.refused', 'run.settling'];
-  return rest && !records.some(({ seq, kind }) => seq > rest.seq && inputs.includes(kind)) ? rest : null;
+  const last = records.at(-1);
+  return last?.kind === 'run.settled' ? last : null;
 }
 
 /** S1 is violated: a handler started for an event whose transaction rolls back, before or after. */
 const phantoms = (records: readonly TraceRecord[]): boolean =>
-  handlerStarts(records).some((start) => only(records, 'transaction.aborted').some(({ transactionId }) => transactionId === start.transactionId));
+  handlerStarts(records).some((start) =>
+    only(records, 'transaction.aborted').some(({ transactionId }) => transactionId === start.transactionId),
+  );
 
 /** S2 is violated: a handler started with no commit of its event's transaction before it. */
 const earlyDeliveries = (records: readonly TraceRecord[]): boolean =>
   handlerStarts(records).some(
-    (start) => !only(records, 'transaction.committed').some(({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq),
+    (start) =>
+      !only(records, 'transaction.committed').some(
+        ({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq,
+      ),
   );
 
-const sameEvent = (a: { subscription: string; eventId: string }, b: { subscription: string; eventId: string }): boolean =>
-  a.subscription === b.subscription && a.eventId === b.eventId;
+const sameEvent = (
+  a: { subscription: string; eventId: string },
+  b: { subscription: string; eventId: string },
+): boolean => a.subscription === b.subscription && a.eventId === b.eventId;
 
-const repeats = (list: readonly Handled[]): boolean => list.some((a) => list.some((b) => a.seq < b.seq && sameEvent(a, b)));
+const repeats = (list: readonly Handled[]): boolean =>
+  list.some((a) => list.some((b) => a.seq < b.seq && sameEvent(a, b)));
 
-const firsts = (list: readonly Handled[]): Handled[] => list.filter((b) => !list.some((a) => a.seq < b.seq && sameEvent(a, b)));
+const firsts = (list: readonly Handled[]): Handled[] =>
+  list.filter((b) => !list.some((a) => a.seq < b.seq && sameEvent(a, b)));
 
 /** Somewhere a later version comes before an earlier one. */
 const disordered = (list: readonly Handled[]): boolean =>
   list.some((a) =>
     list.some(
-      (b) => a.seq < b.seq && a.subscription === b.subscription && a.aggregateId === b.aggregateId && a.aggregateVersion > b.aggregateVersion,
+      (b) =>
+        a.seq < b.seq &&
+        a.subscription === b.subscription &&
+        a.aggregateId === b.aggregateId &&
+        a.aggregateVersion > b.aggregateVersion,
     ),
   );
 
@@ -93,7 +108,9 @@ function delivered(records: readonly TraceRecord[], subscriptions: readonly stri
 
 /** Rows of the outbox as the transactions left them that are there and not published. */
 function pendingRows(records: readonly TraceRecord[]): unknown[] {
-  const writes = only(records, 'transaction.committed').flatMap((record) => record.writes.filter(({ table }) => table === 'outbox'));
+  const writes = only(records, 'transaction.committed').flatMap((record) =>
+    record.writes.filter(({ table }) => table === 'outbox'),
+  );
   return writes.filter((write, index) => {
     const last = !writes.slice(index + 1).some(({ key }) => key === write.key);
     return last && write.op === 'put' && write.row?.['published'] !== 1;

@@ -3,7 +3,7 @@ import type { Failure, Options } from '../../trace/scenario.ts';
 import type { Part, View } from '../../playback/view.ts';
 
 /** Why a failure can't be chosen now; a key of the messages. */
-export type Disabled = 'noRelay' | 'neverPublishes' | 'isDown' | 'isUp' | 'notSlow' | 'busIsDown' | 'nothingWaits';
+export type Disabled = 'noRelay' | 'neverPublishes' | 'isDown' | 'isUp' | 'busIsDown' | 'nothingWaits';
 
 export interface Choice {
   failure: Failure;

@@ -31,11 +31,11 @@ export const effect = (name: string): string => effects[name] ?? name;
 
 /** Why a command, an effect or a failure was turned down, by its code. */
 export const reasons: Record<string, string> = {
-  alreadyActive: 'the campaign is active already',
-  alreadyDeactivated: 'the campaign is deactivated already',
+  alreadyActive: 'it is active already',
+  alreadyDeactivated: 'it is deactivated already',
   unknownCommand: 'nobody knows this command',
   transactionAborted: 'its transaction was rolled back',
-  versionConflict: 'somebody else has changed the campaign meanwhile',
+  versionConflict: 'somebody else changed it meanwhile',
   publishRefused: 'the bus refused the event',
   confirmationLost: 'the bus confirmed nothing',
   serviceDown: 'the service is down',
@@ -104,7 +104,9 @@ export function failure(what: Failure): string {
     case 'redeliver':
       return `Redeliver to ${part(what.subscription)} while its handler runs`;
     case 'slow':
-      return what.by > 0 ? `Slow ${part(what.process)} by ${span(what.by)} an effect` : `${part(what.process)} at full speed`;
+      return what.by > 0
+        ? `${part(what.process)} slow: ${span(what.by)} more per effect`
+        : `${part(what.process)} at full speed again`;
     case 'drop':
     case 'duplicate':
     case 'delay':

@@ -29,13 +29,15 @@ const sentences: Sentences = {
   'effect.waited': (r) => `${part(r.process)} waits: another transaction holds ${r.aggregateId}.`,
   'task.ended': (r) =>
     r.outcome === 'done'
-      ? `${r.handler} ends.`
+      ? `${part(r.process)} is done with ${r.handler}.`
       : r.outcome === 'killed'
         ? `${r.handler} dies with its process.`
-        : `${r.handler} gives up${r.reason ? `: ${reason(r.reason)}` : ''}.`,
+        : `${part(r.process)} gives up ${r.handler}${r.reason ? `: ${reason(r.reason)}` : ''}.`,
   'transaction.begun': (r) => `${part(r.process)} opens a transaction.`,
   'aggregate.loaded': (r) =>
-    r.version === 0 ? `${r.aggregateId} is not stored yet.` : `${r.aggregateId} is loaded: version ${r.version}, ${r.state}.`,
+    r.version === 0
+      ? `${r.aggregateId} is not stored yet.`
+      : `${r.aggregateId} is loaded: version ${r.version}, ${r.state}.`,
   'transaction.committed': (r) =>
     `${part(r.process)} commits ${list([...new Set(r.writes.map((write) => write.table))]) || 'nothing'} in one transaction.`,
   'transaction.aborted': (r) => `The transaction of ${part(r.process)} is rolled back: ${reason(r.reason)}.`,
@@ -70,13 +72,16 @@ const sentences: Sentences = {
   'process.crashed': (r) => crashed(r),
   'process.restarted': (r) => `${part(r.process)} is up again, with an empty memory.`,
   'process.slowed': (r) =>
-    r.by > 0 ? `${part(r.process)} is slow: ${span(r.by)} more for each effect.` : `${part(r.process)} is back to full speed.`,
+    r.by > 0
+      ? `${part(r.process)} is slow: ${span(r.by)} more for each effect.`
+      : `${part(r.process)} is back to full speed.`,
   'failure.armed': (r) => `Armed: ${failure(r.failure)}.`,
   'failure.struck': (r) => `It strikes: ${failure(r.failure)}.`,
   'failure.disarmed': (r) => (r.reason === 'takenBack' ? 'A failure is taken back.' : 'Settling takes back a failure.'),
   'failure.refused': (r) => `Not possible: ${failure(r.failure)}; ${reason(r.reason)}.`,
   'run.settling': () => 'Settling: no more failures, everything restarts.',
-  'run.settled': (r) => (r.quiet ? 'Nothing is left to do.' : 'Stopped at the step limit: not everything came to rest.'),
+  'run.settled': (r) =>
+    r.quiet ? 'Nothing is left to do.' : 'Stopped at the step limit: not everything came to rest.',
 };
 
 function crashed(record: RecordOf<'process.crashed'>): string {

@@ -84,7 +84,6 @@ export const en = {
     time: (text: string) => `${text} s`,
     speed: 'Speed',
     speeds: { '0.25': '¼×', '1': '1×', '4': '4×', max: 'max' },
-    speedNames: { '0.25': 'Quarter speed', '1': 'Normal speed', '4': 'Four times speed', max: 'As fast as possible' },
     position: 'Step shown',
     step: (step: number, of: number, what: string) => `step ${step} of ${of}${what && `: ${what}`}`,
     stepShort: (step: number, of: number) => `step ${step} / ${of}`,
@@ -103,11 +102,11 @@ export const en = {
     newest: (shown: number, of: number) => `the newest ${shown} of ${of}`,
     empty: 'no rows',
     why: (table: string, key: string) => `Why is ${table} ${key} here?`,
-    start: 'It was there when the run started.',
     replayed: (step: number) => `Replayed from the records, at step ${step}.`,
     readBack: 'Read back from IndexedDB: the same rows.',
     readBackMemory: 'Read back from memory: the same rows.',
-    readBackDiffers: 'The rows read back from the database differ from the replayed ones. Please export this trace and report it.',
+    readBackDiffers:
+      'The rows read back from the database differ from the replayed ones. Please export this trace and report it.',
     reading: 'Reading the rows back …',
     filter: 'Filter records',
     interesting: 'Only the interesting ones',
@@ -118,7 +117,6 @@ export const en = {
     whyEmpty: 'Nothing has happened yet. Send a command, then ask why.',
     whyPick: 'Pick a row in Records to follow its causes.',
     newestCause: 'Follow the newest record',
-    causeRow: (step: number, what: string) => `Step ${step}: ${what}`,
     running: (effect: string) => `Running now, at ${effect}`,
     notRunning: 'Not running at this step',
     crashLine: 'armed crash',
@@ -131,7 +129,8 @@ export const en = {
     sheets: 'Below the stage',
     memory: {
       asked: 'The rows of this run are kept in memory only.',
-      missing: 'This browser gives the page no database (a private window?). Rows are kept in memory; everything else works.',
+      missing:
+        'This browser gives the page no database (a private window?). Rows are kept in memory; everything else works.',
       full: 'The disk space for this page is full. Rows are kept in memory from here on; export the trace to keep it.',
       lost: 'The browser closed the database. Rows are kept in memory from here on; export the trace to keep it.',
     },
@@ -147,10 +146,12 @@ export const en = {
     dismiss: 'Dismiss',
     drop: 'Drop a .sagascope.json file anywhere to open it',
     failedPart: 'This part of the page failed. The run itself is not touched.',
+    notFetched: 'This part could not be fetched. Check the connection and reload the page.',
     tryAgain: 'Try again',
   },
   problems: {
-    title: (code: string) => `${code.startsWith('link') || code === 'notLink' ? 'The link' : 'The file'} was not opened (${code}).`,
+    title: (code: string) =>
+      `${code.startsWith('link') || code === 'notLink' ? 'The link' : 'The file'} was not opened (${code}).`,
     at: (place: string) => `At ${place}.`,
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',

@@ -1,11 +1,7 @@
-/** The page's language: `?lang=`, else the one chosen earlier, else the browser's. Korean is fetched when it is wanted. */
-import { recall, remember } from '../theme/storage.ts';
+/** The page's language, and everything it says in it. Korean is fetched when it is wanted. */
+import { remember } from '../theme/storage.ts';
 import { en, type Messages } from './en.ts';
-
-export type Language = 'en' | 'ko';
-
-const known = (text: string | null | undefined): Language | null =>
-  text?.startsWith('ko') ? 'ko' : text?.startsWith('en') ? 'en' : null;
+import { correctAddress, type Language } from './language.ts';
 
 let language = $state<Language>('en');
 let messages = $state.raw<Messages>(en);
@@ -22,12 +18,6 @@ export const i18n = {
   },
 };
 
-/** The language the page opens in. */
-export function preferredLanguage(query = location.search, languages = navigator.languages): Language {
-  const wanted = known(new URLSearchParams(query).get('lang')) ?? known(recall('lang'));
-  return wanted ?? languages.map(known).find((each) => each !== null) ?? 'en';
-}
-
 /** Shows the page in a language. Resolves when it is there; one that can't be fetched leaves the page as it is. */
 export async function speak(next: Language): Promise<void> {
   const loaded = next === 'en' ? en : await import('./ko.ts').then((module) => module.ko).catch(() => null);
@@ -40,5 +30,6 @@ export async function speak(next: Language): Promise<void> {
 /** The reader chooses a language: shown now, and the next time. */
 export function choose(next: Language): Promise<void> {
   remember('lang', next);
+  correctAddress(next);
   return speak(next);
 }

@@ -13,7 +13,8 @@ const field = (name: string, head = name): Column => ({ head, value: ({ row }) =
 
 const published: Column = {
   head: 'published',
-  value: ({ row }) => (row['published'] !== 1 ? '0' : typeof row['publishedAt'] === 'number' ? `${seconds(row['publishedAt'])} s` : '1'),
+  value: ({ row }) =>
+    row['published'] !== 1 ? '0' : typeof row['publishedAt'] === 'number' ? `${seconds(row['publishedAt'])} s` : '1',
 };
 
 const writes: Column = {

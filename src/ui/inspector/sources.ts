@@ -42,8 +42,14 @@ export const loadSource = async (name: FileName): Promise<Source> => splitSource
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {
   const header = /^\/\*\*([\s\S]*?)\*\//.exec(text);
-  const about = (header?.[1] ?? '').replace(/^\s*\* ?/gm, ' ').replace(/\s+/g, ' ').trim();
-  const lines = text.slice(header?.[0].length ?? 0).trim().split('\n');
+  const about = (header?.[1] ?? '')
+    .replace(/^\s*\* ?/gm, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const lines = text
+    .slice(header?.[0].length ?? 0)
+    .trim()
+    .split('\n');
   const code = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('import '));
   return { about, lines: lines.slice(Math.max(0, code)) };
 }
@@ -53,7 +59,8 @@ export interface Piece {
   text: string;
 }
 
-const pieces = /(\/\/.*|\/\*.*|^\s*\*.*)|('[^']*'|`[^`]*`)|\b(export|function|const|for|of|yield|new|return|if|else|throw|let|static|readonly)\b/g;
+const pieces =
+  /(\/\/.*|\/\*.*|^\*.*)|('[^']*'|`[^`]*`)|\b(export|function|const|for|of|yield|new|return|if|else|throw|let|static|readonly)\b/g;
 
 /** A line of code, cut where its colour changes. Enough for our own sources; no language server. */
 export function colour(line: string): Piece[] {

@@ -3,8 +3,17 @@ import type { RecordKind, TraceRecord } from '../../trace/record.ts';
 
 export type Tone = 'command' | 'event' | 'read' | 'bad' | 'plain';
 
-const bad = /refused|rejected|aborted|crashed|struck|armed|dropped|duplicated|deadLettered|failed|Lost|wentDown|requeued/;
-const events: readonly RecordKind[] = ['outbox.appended', 'relay.published', 'service.published', 'bus.accepted', 'bus.dispatched', 'bus.delivered', 'bus.redelivered'];
+const bad =
+  /refused|rejected|aborted|crashed|struck|armed|dropped|duplicated|deadLettered|failed|Lost|wentDown|requeued/;
+const events: readonly RecordKind[] = [
+  'outbox.appended',
+  'relay.published',
+  'service.published',
+  'bus.accepted',
+  'bus.dispatched',
+  'bus.delivered',
+  'bus.redelivered',
+];
 
 /** The tone of a record. */
 export function toneOf({ kind }: TraceRecord): Tone {

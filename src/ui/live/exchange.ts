@@ -33,6 +33,8 @@ interface Staged {
   records: TraceRecord[];
   cursor: Opening['cursor'];
   then: (refused: string | null) => void;
+  /** What the reader did meanwhile. */
+  later: (() => void)[];
 }
 
 export class Exchange {
@@ -65,11 +67,17 @@ export class Exchange {
     return this.#staged !== null;
   }
 
+  /** Does something once the run that is being opened is there, or at once. */
+  whenOpen(then: () => void): void {
+    if (this.#staged) this.#staged.later.push(then);
+    else then();
+  }
+
   /** Opens a run; `then` follows when it is there, or is told why it can't be: the one before is still there then. */
   open({ scenario, upTo, cursor, branch = false }: Opening, then: Staged['then'] = () => {}): void {
     const epoch = this.#nextEpoch++;
     const id = this.#link.send({ type: 'open', epoch, scenario, upTo, branch, database: this.#database });
-    this.#staged = { id, epoch, run: null, records: [], cursor, then };
+    this.#staged = { id, epoch, run: null, records: [], cursor, then, later: this.#staged?.later ?? [] };
   }
 
   /** Asks the run to go on, unless it has been asked already. */
@@ -104,6 +112,7 @@ export class Exchange {
     else if (report.type === 'failed') {
       this.#staged = null;
       staged.then(report.message);
+      for (const later of staged.later) later();
     } else if (report.type === 'done' && report.id === staged.id && staged.run) {
       this.#staged = null;
       this.#asked = false;
@@ -111,6 +120,7 @@ export class Exchange {
       this.#epoch = staged.epoch;
       this.#events.opened(staged.run, staged.records, staged.cursor, report.next);
       staged.then(null);
+      for (const later of staged.later) later();
     }
   }
 

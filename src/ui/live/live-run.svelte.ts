@@ -114,7 +114,11 @@ export class LiveRun implements Run {
     this.#act({ kind: 'disarm', input });
   }
   settle(): void {
-    this.#act({ kind: 'settle' }, () => this.#player.hurry());
+    const give = () => this.#act({ kind: 'settle' }, () => this.#player.hurry());
+    if (this.#exchange.opening) return this.#exchange.whenOpen(() => this.settle());
+    // what is under way comes to its end first, and what is armed still strikes: settling would take it back
+    if (this.atEnd) this.#player.hurry(give);
+    else give();
   }
 
   reset(): void {
@@ -192,19 +196,20 @@ export class LiveRun implements Run {
   }
 
   /** Gives the run an input: at its end, or as a branch where the reader stands in its past. */
-  #act(input: LiveInput, then: () => void = () => {}): void {
-    const taken = () => {
-      this.#player.caughtUp();
-      then();
-      this.keep();
-    };
+  #act(input: LiveInput, moves: () => void = () => {}): void {
     if (this.#link === 'stopped') return;
+    if (this.#exchange.opening) return this.#exchange.whenOpen(() => this.#act(input, moves));
+    const give = () => {
+      this.#player.expect();
+      this.#exchange.input(input, () => {
+        this.#player.caughtUp();
+        this.keep();
+      });
+      moves();
+    };
     const upTo = { records: this.#player.cursor };
-    if (this.atEnd) this.#exchange.input(input, taken);
-    else
-      this.#replace({ scenario: this.#scenario, upTo, cursor: 'end', branch: true }, () =>
-        this.#exchange.input(input, taken),
-      );
+    if (this.atEnd) give();
+    else this.#replace({ scenario: this.#scenario, upTo, cursor: 'end', branch: true }, give);
   }
 
   /** The same inputs under other rules, to where this run has come. */

@@ -43,7 +43,10 @@ export class Player {
   /** The reader has taken the controls: nothing plays by itself. */
   #held = false;
   #hurrying = false;
+  #afterHurry: (() => void) | null = null;
   #stepping = false;
+  /** Inputs on their way to the run. */
+  #expected = 0;
   #glide: Glide | null = null;
   #frame = 0;
   #lastFrame: number | null = null;
@@ -81,6 +84,7 @@ export class Player {
   stop(): void {
     this.#playing = false;
     this.#hurrying = false;
+    this.#afterHurry = null;
     this.#stepping = false;
     this.#land();
   }
@@ -89,16 +93,18 @@ export class Player {
     this.following = true;
     if (!this.#held) this.#start();
   }
-  /** Plays quickly to where nothing is left to do. */
-  hurry(): void {
+  /** Plays quickly to where nothing is left to do; `then` follows, unless the reader does something else before. */
+  hurry(then: (() => void) | null = null): void {
     this.following = true;
     this.#hurrying = true;
+    this.#afterHurry = then;
     this.#start();
   }
 
   /** Another run: shows so many records of it. */
   install(cursor: number, next: number | null): void {
     this.#next = next;
+    this.#expected = 0;
     this.#held = false;
     this.#show(cursor);
     this.following = cursor === this.#length;
@@ -112,8 +118,13 @@ export class Player {
     }
     if (this.#playing && this.speed === 'max') this.#show(this.#length);
   }
-  /** The reader did something at the end of the run: it is shown at once. */
+  /** The reader does something at the end of the run: there is more to come, whatever is known. */
+  expect(): void {
+    this.#expected++;
+  }
+  /** What the reader did has been taken: it is shown at once. */
   caughtUp(): void {
+    this.#expected--;
     if (!this.#playing) this.#show(this.#length);
   }
 
@@ -230,10 +241,12 @@ export class Player {
   }
 
   #rest(): void {
-    this.#playing = false;
-    this.#hurrying = false;
+    if (this.#expected > 0) return;
+    const then = this.#afterHurry;
+    this.stop();
     this.#show(this.#length);
     this.following = true;
     this.#stage.rested();
+    then?.();
   }
 }

@@ -1,17 +1,9 @@
 /** The page's keys. A key never does two things: whoever has the focus and needs it, keeps it. */
+import { t } from '../i18n/i18n.svelte.ts';
 import type { Run } from '../run.ts';
 
 export type Action =
-  | 'playPause'
-  | 'back'
-  | 'forward'
-  | 'first'
-  | 'last'
-  | 'activate'
-  | 'deactivate'
-  | 'settle'
-  | 'reset'
-  | 'help';
+  'playPause' | 'back' | 'forward' | 'first' | 'last' | 'activate' | 'deactivate' | 'settle' | 'reset' | 'help';
 
 const keys: Readonly<Record<string, Action>> = {
   ' ': 'playPause',
@@ -59,7 +51,7 @@ export function perform(action: Exclude<Action, 'help'>, run: Run): void {
     case 'activate':
       return run.send('ActivateCampaign');
     case 'deactivate':
-      return run.send('DeactivateCampaign', { reason: 'budget spent' });
+      return run.send('DeactivateCampaign', { reason: t().commands.reasonDefault });
     case 'settle':
       return run.settle();
     case 'reset':

@@ -57,7 +57,10 @@ function campaign(run: Run, m: Messages): string[] {
   const [row] = newestRows(run.view.tables['campaigns'], 1);
   if (!row) return [m.stage.draft];
   const state = text(row, 'state');
-  return [m.stage.campaign(String(row.key)), `${m.stage.version(Number(text(row, 'version')))} ${m.stage.states[state] ?? state}`];
+  return [
+    m.stage.campaign(String(row.key)),
+    `${m.stage.version(Number(text(row, 'version')))} ${m.stage.states[state] ?? state}`,
+  ];
 }
 
 function database(run: Run, m: Messages): string[] {

@@ -23,7 +23,8 @@ export function drumOf(layout: Layout, outbox: number | null): Drum {
   const campaigns = { label: top + pad + label - 6, rows: top + pad + label };
   const outboxTop = campaigns.rows + layout.shown.campaigns * step + gap;
   const rows = { label: outboxTop + label - 6, rows: outboxTop + label };
-  const bottom = outbox !== null ? rows.rows + Math.max(1, outbox) * step : campaigns.rows + layout.shown.campaigns * step;
+  const bottom =
+    outbox !== null ? rows.rows + Math.max(1, outbox) * step : campaigns.rows + layout.shown.campaigns * step;
   const outline = { x: box.x + (narrow ? 7 : 12), y: top, w: box.w - (narrow ? 14 : 24), h: bottom - top + pad - 2 };
   return { lid, outline, campaigns, outbox: rows, step, status: outline.y + outline.h + (narrow ? 11 : 17) };
 }
@@ -35,4 +36,5 @@ export function drumPath({ x, y, w, h }: Box, lid: number): string {
 }
 
 /** The front edge of the lid. */
-export const lidPath = ({ x, y, w }: Box, lid: number): string => `M${x} ${y + lid}A${w / 2} ${lid} 0 0 0 ${x + w} ${y + lid}`;
+export const lidPath = ({ x, y, w }: Box, lid: number): string =>
+  `M${x} ${y + lid}A${w / 2} ${lid} 0 0 0 ${x + w} ${y + lid}`;

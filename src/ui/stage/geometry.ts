@@ -63,7 +63,7 @@ const wide: Layout = {
   boxes: {
     service: { x: 24, y: 16, w: 324, h: 544 },
     handler: { x: 44, y: 62, w: 132, h: 58 },
-    aggregate: { x: 212, y: 56, w: 116, h: 70 },
+    aggregate: { x: 206, y: 56, w: 126, h: 70 },
     database: { x: 44, y: 188, w: 284, h: 352 },
     relay: { x: 432, y: 128, w: 164, h: 88 },
     bus: { x: 416, y: 284, w: 392, h: 146 },
@@ -74,13 +74,47 @@ const wide: Layout = {
   },
   edges: [
     { from: 'user', to: 'service', curve: line(-40, 91, 44, 91) },
-    { from: 'service', to: 'aggregate', curve: line(176, 91, 212, 91) },
-    { from: 'database', to: 'service', curve: line(110, 192, 110, 120), label: { text: 'load', at: { x: 118, y: 160 } } },
-    { from: 'service', to: 'database', curve: line(270, 126, 270, 192), label: { text: 'commit', at: { x: 278, y: 160 } } },
-    { from: 'database', to: 'relay', when: 'outbox', curve: [328, 336, 392, 330, 368, 158, 432, 158], label: { text: 'fetch', at: { x: 352, y: 232 } } },
-    { from: 'relay', to: 'database', when: 'outbox', curve: [432, 192, 392, 196, 402, 402, 328, 404], label: { text: 'mark', at: { x: 372, y: 384 } } },
-    { from: 'relay', to: 'bus', when: 'outbox', curve: line(514, 216, 514, 284), label: { text: 'publish', at: { x: 522, y: 252 } } },
-    { from: 'service', to: 'bus', when: 'direct', curve: [348, 246, 420, 246, 480, 248, 480, 284], label: { text: 'publish', at: { x: 372, y: 238 } } },
+    { from: 'service', to: 'aggregate', curve: line(176, 91, 206, 91) },
+    {
+      from: 'database',
+      to: 'service',
+      curve: line(110, 192, 110, 120),
+      label: { text: 'load', at: { x: 118, y: 160 } },
+    },
+    {
+      from: 'service',
+      to: 'database',
+      curve: line(270, 126, 270, 192),
+      label: { text: 'commit', at: { x: 278, y: 160 } },
+    },
+    {
+      from: 'database',
+      to: 'relay',
+      when: 'outbox',
+      curve: [328, 336, 392, 330, 368, 158, 432, 158],
+      label: { text: 'fetch', at: { x: 352, y: 232 } },
+    },
+    {
+      from: 'relay',
+      to: 'database',
+      when: 'outbox',
+      curve: [432, 192, 392, 196, 402, 402, 328, 404],
+      label: { text: 'mark', at: { x: 372, y: 384 } },
+    },
+    {
+      from: 'relay',
+      to: 'bus',
+      when: 'outbox',
+      curve: line(514, 216, 514, 284),
+      label: { text: 'publish', at: { x: 522, y: 252 } },
+    },
+    {
+      from: 'service',
+      to: 'bus',
+      when: 'direct',
+      curve: [348, 246, 420, 246, 480, 248, 480, 284],
+      label: { text: 'publish', at: { x: 372, y: 238 } },
+    },
     { from: 'bus', to: 'consumer:adServing', curve: line(500, 430, 500, 492) },
     { from: 'bus', to: 'consumer:billing', curve: line(704, 430, 704, 492) },
     { from: 'consumer:adServing', to: 'bus', quiet: true, curve: line(540, 492, 540, 430) },
@@ -90,12 +124,39 @@ const wide: Layout = {
   shown: { campaigns: 1, outbox: 6, effects: 3 },
   callouts: { x: 622, y: 16, w: 196, h: 250 },
   leaders: {
-    service: [{ x: 700, y: 40 }, { x: 348, y: 40 }],
-    database: [{ x: 700, y: 40 }, { x: 380, y: 40 }, { x: 380, y: 470 }, { x: 328, y: 470 }],
-    relay: [{ x: 700, y: 40 }, { x: 610, y: 40 }, { x: 610, y: 172 }, { x: 596, y: 172 }],
-    bus: [{ x: 770, y: 40 }, { x: 770, y: 284 }],
-    'consumer:adServing': [{ x: 800, y: 40 }, { x: 822, y: 40 }, { x: 822, y: 660 }, { x: 510, y: 660 }, { x: 510, y: 652 }],
-    'consumer:billing': [{ x: 800, y: 40 }, { x: 822, y: 40 }, { x: 822, y: 572 }, { x: 808, y: 572 }],
+    service: [
+      { x: 700, y: 40 },
+      { x: 348, y: 40 },
+    ],
+    database: [
+      { x: 700, y: 40 },
+      { x: 380, y: 40 },
+      { x: 380, y: 470 },
+      { x: 328, y: 470 },
+    ],
+    relay: [
+      { x: 700, y: 40 },
+      { x: 610, y: 40 },
+      { x: 610, y: 172 },
+      { x: 596, y: 172 },
+    ],
+    bus: [
+      { x: 770, y: 40 },
+      { x: 770, y: 284 },
+    ],
+    'consumer:adServing': [
+      { x: 800, y: 40 },
+      { x: 822, y: 40 },
+      { x: 822, y: 660 },
+      { x: 510, y: 660 },
+      { x: 510, y: 652 },
+    ],
+    'consumer:billing': [
+      { x: 800, y: 40 },
+      { x: 822, y: 40 },
+      { x: 822, y: 572 },
+      { x: 808, y: 572 },
+    ],
   },
   legend: { x: 28, y: 592 },
 };
@@ -106,7 +167,7 @@ const narrow: Layout = {
   boxes: {
     service: { x: 8, y: 8, w: 240, h: 282 },
     handler: { x: 18, y: 34, w: 104, h: 42 },
-    aggregate: { x: 142, y: 30, w: 96, h: 50 },
+    aggregate: { x: 140, y: 30, w: 100, h: 50 },
     database: { x: 18, y: 112, w: 220, h: 168 },
     relay: { x: 276, y: 148, w: 96, h: 74 },
     bus: { x: 8, y: 312, w: 364, h: 94 },
@@ -117,13 +178,42 @@ const narrow: Layout = {
   },
   edges: [
     { from: 'user', to: 'service', curve: line(-40, 55, 18, 55) },
-    { from: 'service', to: 'aggregate', curve: line(122, 55, 142, 55) },
+    { from: 'service', to: 'aggregate', curve: line(122, 55, 140, 55) },
     { from: 'database', to: 'service', curve: line(70, 114, 70, 76), label: { text: 'load', at: { x: 75, y: 98 } } },
-    { from: 'service', to: 'database', curve: line(190, 80, 190, 114), label: { text: 'commit', at: { x: 195, y: 99 } } },
-    { from: 'database', to: 'relay', when: 'outbox', curve: [238, 190, 262, 186, 252, 168, 276, 168], label: { text: 'fetch', at: { x: 251, y: 158 } } },
-    { from: 'relay', to: 'database', when: 'outbox', curve: [276, 206, 262, 208, 262, 236, 238, 238], label: { text: 'mark', at: { x: 254, y: 246 } } },
-    { from: 'relay', to: 'bus', when: 'outbox', curve: line(324, 222, 324, 312), label: { text: 'publish', at: { x: 329, y: 270 } } },
-    { from: 'service', to: 'bus', when: 'direct', curve: [248, 100, 300, 100, 262, 220, 262, 312], label: { text: 'publish', at: { x: 276, y: 120 } } },
+    {
+      from: 'service',
+      to: 'database',
+      curve: line(190, 80, 190, 114),
+      label: { text: 'commit', at: { x: 195, y: 99 } },
+    },
+    {
+      from: 'database',
+      to: 'relay',
+      when: 'outbox',
+      curve: [238, 190, 262, 186, 252, 168, 276, 168],
+      label: { text: 'fetch', at: { x: 251, y: 158 } },
+    },
+    {
+      from: 'relay',
+      to: 'database',
+      when: 'outbox',
+      curve: [276, 206, 262, 208, 262, 236, 238, 238],
+      label: { text: 'mark', at: { x: 254, y: 246 } },
+    },
+    {
+      from: 'relay',
+      to: 'bus',
+      when: 'outbox',
+      curve: line(324, 222, 324, 312),
+      label: { text: 'publish', at: { x: 329, y: 270 } },
+    },
+    {
+      from: 'service',
+      to: 'bus',
+      when: 'direct',
+      curve: [248, 100, 300, 100, 262, 220, 262, 312],
+      label: { text: 'publish', at: { x: 276, y: 120 } },
+    },
     { from: 'bus', to: 'consumer:adServing', curve: line(84, 406, 84, 430) },
     { from: 'bus', to: 'consumer:billing', curve: line(272, 406, 272, 430) },
     { from: 'consumer:adServing', to: 'bus', quiet: true, curve: line(120, 430, 120, 406) },
@@ -146,6 +236,10 @@ export const present = (edge: Edge, outbox: boolean): boolean => !edge.when || (
 export const edgeBetween = (layout: Layout, from: Part, to: Part): Edge | undefined =>
   layout.edges.find((edge) => edge.from === from && edge.to === to);
 
+/** The edges something travels on, as `from>to`. */
+export const litEdges = (flights: readonly Pick<Flight, 'from' | 'to'>[]): ReadonlySet<string> =>
+  new Set(flights.map(({ from, to }) => `${from}>${to}`));
+
 /** The way a flight takes: its edge, the same edge backwards, or straight from part to part. */
 export function courseOf(layout: Layout, flight: Pick<Flight, 'from' | 'to'>): Curve {
   const { from, to } = flight;
@@ -158,9 +252,9 @@ export function courseOf(layout: Layout, flight: Pick<Flight, 'from' | 'to'>): C
   return line(a.x, a.y, b.x, b.y);
 }
 
-/** The middle of a part. */
+/** The middle of a part; of the service, that of its handler: what it remembers is there. */
 export function centre(layout: Layout, part: Part): Point {
-  const box = layout.boxes[part];
+  const box = layout.boxes[part === 'service' ? 'handler' : part];
   return box ? { x: box.x + box.w / 2, y: box.y + box.h / 2 } : { x: 0, y: layout.size.h / 2 };
 }
 

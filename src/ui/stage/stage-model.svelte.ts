@@ -1,7 +1,7 @@
 /** What the parts of the stage share: the layout, who has the focus, which menu is open, what is marked. */
 import type { Part } from '../../playback/view.ts';
 import type { Run } from '../run.ts';
-import { layoutFor } from './geometry.ts';
+import { layoutFor, litEdges } from './geometry.ts';
 import { armedByPart, breaks } from './marks.ts';
 import { neighbour, partsOf } from './roving.ts';
 
@@ -19,7 +19,7 @@ export class StageModel {
   readonly armed = $derived.by(() => armedByPart(this.run.view.armed));
   readonly breaks = $derived.by(() => breaks(this.run.verdicts, this.run.records));
   /** Edges something travels on, as `from>to`. */
-  readonly lit = $derived.by(() => new Set(this.run.view.flights.map(({ from, to }) => `${from}>${to}`)));
+  readonly lit = $derived.by(() => litEdges(this.run.view.flights));
 
   constructor(run: Run) {
     this.run = run;

@@ -182,6 +182,34 @@ test('whoever deletes or upgrades the database gets it, and it never comes back 
   expect(await listDatabases(gone)).not.toContain(gone);
 });
 
+/** Opens a database without any manners: it holds on to it whoever asks. */
+function openRudely(name: string, version?: number): Promise<IDBDatabase> {
+  const request = factory.open(name, version);
+  return new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+}
+
+test('a newer program that upgrades the database gets it too, without a word in the console', async () => {
+  const warn = vi.spyOn(console, 'warn');
+  const { name, database } = await openRaw();
+  (await openRudely(name, 1000)).close();
+  await expect(database.perform(saveAndTell())).rejects.toMatchObject(lost);
+  expect(warn).not.toHaveBeenCalled();
+});
+
+test('replacing waits for whoever holds the database', async () => {
+  const warn = vi.spyOn(console, 'warn');
+  const { name, database } = await openRaw();
+  const other = await openRudely(name);
+  let done = false;
+  const replaced = database.replaceAll(nothing).then(() => (done = true));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(done).toBe(false);
+  other.close();
+  await replaced;
+  expect(await database.perform(saveAndTell())).toMatchObject({ type: 'committed' });
+  expect(warn).not.toHaveBeenCalled();
+});
+
 test('calls made while the tables are being replaced come before or after, never between', async () => {
   const { database } = await openRaw();
   const before = database.perform(saveAndTell());

@@ -152,6 +152,22 @@ test('after commit, two publishers of one aggregate can overtake each other with
   expect(new Set(orders)).toEqual(new Set(['holds', 'broken']));
 });
 
+test('the service dies while it loads: the aggregate is free again afterwards', () => {
+  const crash = fail({ type: 'crash', process: 'service', restartAfter: 300 }, 500);
+  const trace = play({}, activate(), crash, deactivate(5000), settle());
+  expect(all(trace, 'effect.waited')).toEqual([]);
+  expect(all(trace, 'command.handled')).toMatchObject([{ name: 'DeactivateCampaign' }]);
+});
+
+test('a message doubled on arrival keeps the name it was accepted under', () => {
+  const trace = play({}, fail({ type: 'duplicate', subscription: 'adServing' }), activate(), settle());
+  const accepted = all(trace, 'bus.accepted')[0]!.messages;
+  const delivered = all(trace, 'bus.delivered').map(({ subscription, message }) => `${subscription} ${message}`);
+  expect(delivered.sort()).toEqual(
+    [...accepted.map((one) => `${one.subscription} ${one.message}`), 'adServing m3'].sort(),
+  );
+});
+
 test('the bus goes down: what was unacknowledged comes back, what could not be published is tried again', () => {
   const trace = play({}, activate(), fail({ type: 'busDown', for: 4000 }, 3000), deactivate(3000), settle());
   expect(all(trace, 'bus.wentDown').length).toBe(1);
@@ -162,6 +178,7 @@ test('the bus goes down: what was unacknowledged comes back, what could not be p
 
 test.each<Failure>([
   { type: 'crash', process: 'nobody' },
+  { type: 'crash', process: 'constructor' },
   { type: 'crash', process: 'relay', point: 'before:load' },
   { type: 'restart', process: 'relay' },
   { type: 'deliverNow', subscription: 'billing' },

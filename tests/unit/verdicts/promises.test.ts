@@ -12,7 +12,9 @@ const both = { adServing: 'm1', billing: 'm2' };
 /** What a promise says of a trace. Every trace of this file is also put before the oracle. */
 function judge(script: Script, id: string, whom = subscriptions) {
   const verdicts = judgeAll(script.records, whom);
-  expect(Object.fromEntries(Object.entries(verdicts).map(([name, { status }]) => [name, status]))).toEqual(oracle(script.records, whom));
+  expect(Object.fromEntries(Object.entries(verdicts).map(([name, { status }]) => [name, status]))).toEqual(
+    oracle(script.records, whom),
+  );
   return verdicts[id];
 }
 
@@ -52,7 +54,8 @@ describe('noPhantom', () => {
     script.publish(e2, both);
     script.deliver(e2, 'billing', 'm2');
     const at = script.abort(e2, 'failure');
-    const because = 'The commit of the service failed and was rolled back after billing had begun to handle CampaignActivated of 123: it acts on a change that never happened.';
+    const because =
+      'The commit of the service failed and was rolled back after billing had begun to handle CampaignActivated of 123, a ghost message: it acts on a change that never happened.';
     expect(judge(script, 'noPhantom')).toMatchObject({ status: 'broken', at, because });
     expect(judge(script.settle(), 'noPhantom')?.at).toBe(at);
   });
@@ -62,7 +65,8 @@ describe('noPhantom', () => {
     script.publish(e2, both);
     script.abort(e2, 'crash');
     const at = script.deliver(e2, 'adServing', 'm1');
-    const because = 'The service died and its transaction was rolled back, but CampaignActivated of 123 had already left: ad serving handles a change that never happened.';
+    const because =
+      'The service died and its transaction was rolled back, but CampaignActivated of 123 had already left, a ghost message: ad serving handles a change that never happened.';
     expect(judge(script, 'noPhantom')).toMatchObject({ status: 'broken', at, because });
   });
 
@@ -80,7 +84,8 @@ describe('noEarlyDelivery', () => {
     const at = script.deliver(e2, 'billing', 'm2');
     script.commit(e2);
     script.deliver(e2, 'adServing', 'm1');
-    const because = 'Billing handles CampaignActivated of 123 while the transaction of the service is still open: whoever reads the aggregate now sees the old state.';
+    const because =
+      'Billing handles CampaignActivated of 123 while the transaction of the service is still open: whoever reads the aggregate now sees the old state.';
     expect(judge(script.settle(), 'noEarlyDelivery')).toMatchObject({ status: 'broken', at, because });
     expect(judge(script, 'noPhantom')).toEqual({ status: 'holds' });
   });
@@ -90,7 +95,10 @@ describe('noEarlyDelivery', () => {
     script.publish(e2, both);
     script.abort(e2);
     const at = script.deliver(e2, 'billing', 'm2');
-    expect(judge(script, 'noEarlyDelivery')).toMatchObject({ at, reason: { code: 'deliveredWithoutCommit', process: 'service' } });
+    expect(judge(script, 'noEarlyDelivery')).toMatchObject({
+      at,
+      reason: { code: 'deliveredWithoutCommit', process: 'service' },
+    });
   });
 });
 
@@ -112,7 +120,9 @@ describe('delivered', () => {
       script.end('killed');
       return at;
     });
-    expect(verdict?.because).toBe('The service died after its commit and before publishing CampaignActivated of 123: nothing remembers that it must be sent.');
+    expect(verdict?.because).toBe(
+      'The service died after its commit and before publishing CampaignActivated of 123: the event is lost, nothing remembers that it must be sent.',
+    );
   });
 
   test('blames the crash also where the killed task is ended before it', () => {
@@ -129,7 +139,10 @@ describe('delivered', () => {
       script.crash('service', 'service-2');
       return at;
     });
-    expect(verdict).toMatchObject({ reason: { code: 'neverPublished' }, because: 'CampaignActivated of 123 was committed, and nobody ever published it.' });
+    expect(verdict).toMatchObject({
+      reason: { code: 'neverPublished' },
+      because: 'CampaignActivated of 123 was committed, and nobody ever published it: the event is lost.',
+    });
   });
 
   test('blames the refusal after the commit, not the exception it leads to', () => {
@@ -140,7 +153,9 @@ describe('delivered', () => {
       script.end('failed');
       return at;
     });
-    expect(verdict?.because).toBe('The bus was down and refused CampaignActivated of 123, and the service does not try again.');
+    expect(verdict?.because).toBe(
+      'The bus was down and refused CampaignActivated of 123, and the service does not try again: the event is lost.',
+    );
   });
 
   test('blames an exception between commit and publish', () => {
@@ -148,32 +163,48 @@ describe('delivered', () => {
       script.commit(e2);
       return script.end('failed');
     });
-    expect(verdict?.because).toBe('The service failed after its commit and before publishing CampaignActivated of 123: nothing remembers that it must be sent.');
+    expect(verdict?.because).toBe(
+      'The service failed after its commit and before publishing CampaignActivated of 123: the event is lost, nothing remembers that it must be sent.',
+    );
   });
 
   test('blames what keeps a row marked first from being published', () => {
-    const marked = (then: (script: Script) => number) => lost((script) => {
-      script.commit(e2, { row: 7 });
-      script.mark(e2, 7);
-      script.attempt(e2, { row: 7 });
-      return then(script);
-    })?.because;
+    const marked = (then: (script: Script) => number) =>
+      lost((script) => {
+        script.commit(e2, { row: 7 });
+        script.mark(e2, 7);
+        script.attempt(e2, { row: 7 });
+        return then(script);
+      })?.because;
     const relay = { process: 'relay', task: 'relay-1' };
-    expect(marked((script) => script.crash('relay', 'relay-1'))).toBe('The relay died after marking row 7 and before publishing it: nobody will publish CampaignActivated of 123 again.');
-    expect(marked((script) => script.refuse(e2, relay))).toBe('The bus refused row 7, which the relay had already marked: nobody will publish CampaignActivated of 123 again.');
-    expect(marked((script) => script.end('failed', relay))).toBe('The relay failed after marking row 7 and before publishing it: nobody will publish CampaignActivated of 123 again.');
+    expect(marked((script) => script.crash('relay', 'relay-1'))).toBe(
+      'The relay died after marking row 7 and before publishing it: nobody will publish CampaignActivated of 123 again.',
+    );
+    expect(marked((script) => script.refuse(e2, relay))).toBe(
+      'The bus refused row 7, which the relay had already marked: nobody will publish CampaignActivated of 123 again.',
+    );
+    expect(marked((script) => script.end('failed', relay))).toBe(
+      'The relay failed after marking row 7 and before publishing it: nobody will publish CampaignActivated of 123 again.',
+    );
   });
 
   test('blames the drop, the missing queue, and the queue nobody takes from', () => {
-    const accepted = (messages: Record<string, string>, then: (script: Script, at: number) => number) => lost((script) => {
-      script.commit(e2);
-      const at = script.publish(e2, messages);
-      script.handle(e2, 'adServing', 'm1');
-      return then(script, at);
-    })?.because;
-    expect(accepted(both, (script) => script.drop(e2, 'billing', 'm2'))).toBe('The bus dropped CampaignActivated of 123 on its way to billing.');
-    expect(accepted({ adServing: 'm1' }, (_, at) => at)).toBe('The bus took CampaignActivated of 123 and had no queue for billing.');
-    expect(accepted(both, (_, at) => at)).toBe('CampaignActivated of 123 lies in the queue of billing, and nobody takes it.');
+    const accepted = (messages: Record<string, string>, then: (script: Script, at: number) => number) =>
+      lost((script) => {
+        script.commit(e2);
+        const at = script.publish(e2, messages);
+        script.handle(e2, 'adServing', 'm1');
+        return then(script, at);
+      })?.because;
+    expect(accepted(both, (script) => script.drop(e2, 'billing', 'm2'))).toBe(
+      'The bus dropped CampaignActivated of 123 on its way to billing: it is lost.',
+    );
+    expect(accepted({ adServing: 'm1' }, (_, at) => at)).toBe(
+      'The bus took CampaignActivated of 123 and had no queue for billing.',
+    );
+    expect(accepted(both, (_, at) => at)).toBe(
+      'CampaignActivated of 123 lies in the queue of billing, and nobody takes it.',
+    );
   });
 
   test('blames the outbox where the row still waits', () => {
@@ -181,7 +212,9 @@ describe('delivered', () => {
       const commit = script.commit(e2, { row: 4 });
       return commit + 1;
     });
-    expect(verdict?.because).toBe('Row 4, CampaignActivated of 123, still waits in the outbox, and nobody comes to publish it.');
+    expect(verdict?.because).toBe(
+      'Row 4, CampaignActivated of 123, still waits in the outbox, and nobody comes to publish it.',
+    );
   });
 
   test('names the loss that came first', () => {
@@ -209,10 +242,20 @@ describe('delivered', () => {
     script.handle(e3, 'adServing', 'm3');
     script.deliver(e3, 'billing', 'm4');
     const at = script.deadLetter(e3, 'billing', 'm4');
-    const because = 'Billing failed 5 times: CampaignDeactivated of 123 lies among its dead letters and waits for a person.';
+    const because =
+      'Billing failed 5 times: CampaignDeactivated of 123 lies among its dead letters and waits for a person.';
     expect(judge(script.settle(), 'delivered')).toMatchObject({ status: 'parked', at, because });
     script.handle(e3, 'billing', 'm5');
     expect(judge(script.settle(), 'delivered')).toEqual({ status: 'holds' });
+  });
+
+  test('is parked, not lost, where no handler ever started on the dead letter', () => {
+    const script = new Script();
+    script.commit(e2);
+    script.publish(e2, both);
+    script.handle(e2, 'adServing', 'm1');
+    const at = script.deadLetter(e2, 'billing', 'm2');
+    expect(judge(script.settle(), 'delivered')).toMatchObject({ status: 'parked', at });
   });
 
   test('does not ask for what was rolled back', () => {
@@ -240,7 +283,11 @@ describe('outboxDrains', () => {
     script.attempt(e3, { row: 2 });
     const at = script.refuse(e3, { process: 'relay', task: 'relay-2' });
     script.commit(event(4), { row: 3 });
-    expect(judge(script.settle(), 'outboxDrains')).toMatchObject({ status: 'broken', at, reason: { code: 'leftInOutbox', position: 2 } });
+    expect(judge(script.settle(), 'outboxDrains')).toMatchObject({
+      status: 'broken',
+      at,
+      reason: { code: 'leftInOutbox', position: 2 },
+    });
   });
 
   test('is broken by a row that was published and never marked', () => {
@@ -249,7 +296,8 @@ describe('outboxDrains', () => {
     const at = script.publish(e2, both, { row: 1 });
     script.handle(e2, 'adServing', 'm1');
     script.handle(e2, 'billing', 'm2');
-    const because = 'Row 1, CampaignActivated of 123, was published and never marked: the outbox still takes it for unpublished.';
+    const because =
+      'Row 1, CampaignActivated of 123, was published and never marked: the outbox still takes it for unpublished.';
     expect(judge(script.settle(), 'outboxDrains')).toMatchObject({ status: 'broken', at, because });
   });
 
@@ -257,7 +305,13 @@ describe('outboxDrains', () => {
     const script = new Script();
     script.commit(e2, { row: 1 });
     script.publish(e2, both, { row: 1 });
-    script.add({ kind: 'transaction.committed', task: 'relay-1', transactionId: 'tx-9', writes: [{ table: 'outbox', op: 'delete', key: 1 }], events: [] });
+    script.add({
+      kind: 'transaction.committed',
+      task: 'relay-1',
+      transactionId: 'tx-9',
+      writes: [{ table: 'outbox', op: 'delete', key: 1 }],
+      events: [],
+    });
     expect(judge(script.settle(), 'outboxDrains')).toEqual({ status: 'holds' });
   });
 });

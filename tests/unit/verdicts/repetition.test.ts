@@ -80,7 +80,14 @@ describe('why it came again', () => {
 
   test('the bus made a copy', () => {
     const because = twice((script) => {
-      script.add({ kind: 'bus.duplicated', process: 'bus', subscription: 'billing', message: 'm1', copy: 'm2', eventId: e2.eventId });
+      script.add({
+        kind: 'bus.duplicated',
+        process: 'bus',
+        subscription: 'billing',
+        message: 'm1',
+        copy: 'm2',
+        eventId: e2.eventId,
+      });
       return { message: 'm2' };
     });
     expect(because).toBe(`The bus made a second copy of the message${again}`);
@@ -105,7 +112,20 @@ describe('why it came again', () => {
       script.add({ kind: 'bus.cameUp', process: 'bus' });
       return { message: 'm1', attempt: 2 };
     });
-    expect(because).toBe(`The bus went down before billing's handler could acknowledge. It delivers the message again${again}`);
+    expect(because).toBe(
+      `The bus went down before billing's handler could acknowledge. It delivers the message again${again}`,
+    );
+  });
+
+  test('the copy may come first and the original second', () => {
+    const script = new Script();
+    script.commit(e2, { row: 7 });
+    script.publish(e2, billing('m1'), { row: 7 });
+    script.crash('relay', 'relay-1');
+    script.publish(e2, billing('m2'), { row: 7, task: 'relay-2' });
+    script.handle(e2, 'billing', 'm2');
+    script.handle(e2, 'billing', 'm1');
+    expect(judge(script, 'effectAtMostOnce')?.reason).toMatchObject({ cause: 'diedBeforeMarking', position: 7 });
   });
 
   test('nothing in the trace says why', () => {
@@ -123,9 +143,17 @@ describe('order', () => {
     script.handle(e3, 'billing', 'm3');
     const handled = script.deliver(e2, 'billing', 'm2');
     const applied = script.apply(e2, 'billing', 'm2');
-    expect(judge(script, 'effectOrder')).toMatchObject({ status: 'broken', at: applied, reason: { code: 'appliedOutOfOrder' } });
+    expect(judge(script, 'effectOrder')).toMatchObject({
+      status: 'broken',
+      at: applied,
+      reason: { code: 'appliedOutOfOrder' },
+    });
     const verdict = judge(script, 'firstOrder');
-    expect(verdict).toMatchObject({ status: 'broken', at: handled, reason: { code: 'handledOutOfOrder', version: 2, laterVersion: 3 } });
+    expect(verdict).toMatchObject({
+      status: 'broken',
+      at: handled,
+      reason: { code: 'handledOutOfOrder', version: 2, laterVersion: 3 },
+    });
     return verdict?.because;
   }
   const inOrder = (script: Script) => {
@@ -183,7 +211,8 @@ describe('order', () => {
     const at = script.apply(e2, 'billing', 'm4');
     script.settle();
     expect(judge(script, 'firstOrder')).toEqual({ status: 'holds' });
-    const because = 'The bus made a second copy of the message: billing applies CampaignActivated of 123 (version 2) after CampaignDeactivated (version 3).';
+    const because =
+      'The bus made a second copy of the message: billing applies CampaignActivated of 123 (version 2) after CampaignDeactivated (version 3).';
     expect(judge(script, 'effectOrder')).toMatchObject({ status: 'broken', at, because });
   });
 

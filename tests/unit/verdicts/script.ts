@@ -22,7 +22,7 @@ export class Script {
   /** Writes any record, ten milliseconds after the one before; the part it happens in is the service unless given. */
   add(record: Loose<NewRecord>): number {
     const seq = this.records.length;
-    this.records.push({ process: 'service', ...record, seq, at: seq * 10 } as TraceRecord);
+    this.records.push({ process: 'service', ...record, seq, at: seq * 10 });
     return seq;
   }
 
@@ -34,21 +34,46 @@ export class Script {
   }
 
   send(commandId: string, name = 'ActivateCampaign'): number {
-    return this.add({ kind: 'command.sent', process: 'user', commandId, name, payload: {}, until: (this.records.length + 5) * 10 });
+    return this.add({
+      kind: 'command.sent',
+      process: 'user',
+      commandId,
+      name,
+      payload: {},
+      until: (this.records.length + 5) * 10,
+    });
   }
 
   /** Commits an event's transaction, with a row in the outbox where one is given. Returns the `seq` of the commit. */
   commit(raised: EventRef, { row, ...doer }: Doer & { row?: number } = {}): number {
     const { process, task } = { ...service, ...doer };
-    const writes = row === undefined ? [] : [{ table: 'outbox', op: 'put' as const, key: row, row: { position: row, published: 0 } }];
-    const seq = this.add({ kind: 'transaction.committed', process, task, transactionId: raised.transactionId, writes, events: [raised] });
+    const writes =
+      row === undefined
+        ? []
+        : [{ table: 'outbox', op: 'put' as const, key: row, row: { position: row, published: 0 } }];
+    const seq = this.add({
+      kind: 'transaction.committed',
+      process,
+      task,
+      transactionId: raised.transactionId,
+      writes,
+      events: [raised],
+    });
     if (row !== undefined) this.add({ kind: 'outbox.appended', process, task, cause: seq, position: row, ...raised });
     return seq;
   }
 
   abort(raised: EventRef, reason: AbortReason = 'failure', doer: Doer = {}): number {
     const { process, task } = { ...service, ...doer };
-    return this.add({ kind: 'transaction.aborted', process, task, transactionId: raised.transactionId, reason, tables: [], events: [raised] });
+    return this.add({
+      kind: 'transaction.aborted',
+      process,
+      task,
+      transactionId: raised.transactionId,
+      reason,
+      tables: [],
+      events: [raised],
+    });
   }
 
   /** Begins to publish. */
@@ -56,7 +81,16 @@ export class Script {
     const { process, task } = { ...(row === undefined ? service : relay), ...doer };
     const until = (this.records.length + 1) * 10;
     const position = row === undefined ? {} : { position: row };
-    return this.add({ kind: 'effect.begun', process, task, handler: 'handler', effect: 'publish', until, ...published, ...position });
+    return this.add({
+      kind: 'effect.begun',
+      process,
+      task,
+      handler: 'handler',
+      effect: 'publish',
+      until,
+      ...published,
+      ...position,
+    });
   }
 
   /** The bus takes an event in. `messages`: their names by subscription. */
@@ -78,7 +112,14 @@ export class Script {
   mark({ eventId }: EventRef, row: number, doer: Doer = {}): number {
     const { process, task } = { ...relay, ...doer };
     const writes = [{ table: 'outbox', op: 'put' as const, key: row, row: { position: row, published: 1 } }];
-    const cause = this.add({ kind: 'transaction.committed', process, task, transactionId: `tx-mark-${this.records.length}`, writes, events: [] });
+    const cause = this.add({
+      kind: 'transaction.committed',
+      process,
+      task,
+      transactionId: `tx-mark-${this.records.length}`,
+      writes,
+      events: [],
+    });
     return this.add({ kind: 'outbox.marked', process, task, cause, position: row, eventId });
   }
 
@@ -86,16 +127,39 @@ export class Script {
   deliver(received: EventRef, subscription: string, message: string, attempt = 1): number {
     const process = `consumer:${subscription}`;
     const kind = attempt > 1 ? 'bus.redelivered' : 'bus.delivered';
-    return this.add({ kind, process, ...received, subscription, message, attempt, task: `${process}-${message}-${attempt}` });
+    return this.add({
+      kind,
+      process,
+      ...received,
+      subscription,
+      message,
+      attempt,
+      task: `${process}-${message}-${attempt}`,
+    });
   }
 
   apply(applied: EventRef, subscription: string, message: string): number {
     const process = `consumer:${subscription}`;
-    return this.add({ kind: 'consumer.effectApplied', process, ...applied, subscription, message, task: `${process}-1`, summary: 'billed' });
+    return this.add({
+      kind: 'consumer.effectApplied',
+      process,
+      ...applied,
+      subscription,
+      message,
+      task: `${process}-1`,
+      summary: 'billed',
+    });
   }
 
   acknowledge({ eventId }: EventRef, subscription: string, message: string): number {
-    return this.add({ kind: 'bus.acknowledged', process: 'bus', subscription, message, eventId, task: `consumer:${subscription}-1` });
+    return this.add({
+      kind: 'bus.acknowledged',
+      process: 'bus',
+      subscription,
+      message,
+      eventId,
+      task: `consumer:${subscription}-1`,
+    });
   }
 
   /** Delivery, effect and acknowledgement. */
@@ -106,7 +170,12 @@ export class Script {
     return seq;
   }
 
-  requeue({ eventId }: EventRef, subscription: string, message: string, reason: 'crash' | 'failure' | 'timeout'): number {
+  requeue(
+    { eventId }: EventRef,
+    subscription: string,
+    message: string,
+    reason: 'crash' | 'failure' | 'timeout',
+  ): number {
     return this.add({ kind: 'bus.requeued', process: 'bus', subscription, message, eventId, reason });
   }
 

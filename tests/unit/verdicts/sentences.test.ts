@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { causes, sentenceOf, sentences } from '../../../src/verdicts/sentences.ts';
 
 const params = {
-  eventType: 'CampaignActivated', aggregateId: '123', subscription: 'adServing', process: 'relay', position: 7, version: 2,
-  laterType: 'CampaignDeactivated', laterVersion: 3, attempts: 5, cause: 'diedBeforeMarking', reason: 'crash',
+  eventType: 'CampaignActivated',
+  aggregateId: '123',
+  subscription: 'adServing',
+  process: 'relay',
+  position: 7,
+  version: 2,
+  laterType: 'CampaignDeactivated',
+  laterVersion: 3,
+  attempts: 5,
+  cause: 'diedBeforeMarking',
+  reason: 'crash',
 };
 
 describe('sentences', () => {
@@ -21,7 +30,8 @@ describe('sentences', () => {
 
   test('the event stands where there is no outbox row', () => {
     const { position: _, ...rest } = params;
-    const sentence = 'The relay died before marking. Restarted, it publishes CampaignActivated of 123 again, and ad serving handles CampaignActivated of 123 twice.';
+    const sentence =
+      'The relay died before marking. Restarted, it publishes CampaignActivated of 123 again, and ad serving handles CampaignActivated of 123 twice.';
     expect(sentenceOf({ code: 'handledTwice', ...rest })).toBe(sentence);
   });
 
@@ -37,6 +47,9 @@ describe('sentences', () => {
 
   test('a code without words stays a code, and a cause without words does no harm', () => {
     expect(sentenceOf({ code: 'somethingNew' })).toBe('somethingNew');
-    expect(sentenceOf({ code: 'handledTwice', ...params, cause: 'somethingNew' })).toBe('It came about, and ad serving handles CampaignActivated of 123 twice.');
+    expect(sentenceOf({ code: 'constructor' })).toBe('constructor');
+    expect(sentenceOf({ code: 'handledTwice', ...params, cause: 'somethingNew' })).toBe(
+      'It came about, and ad serving handles CampaignActivated of 123 twice.',
+    );
   });
 });

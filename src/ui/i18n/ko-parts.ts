@@ -1,0 +1,130 @@
+/** 부품, 효과, 장애의 한국어 이름. 다른 한국어 표들이 함께 씁니다. */
+import { josa } from 'es-hangul';
+import type { Failure } from '../../trace/scenario.ts';
+import { span } from '../format.ts';
+
+const names: Record<string, string> = {
+  user: '사용자',
+  kernel: '실행',
+  service: '서비스',
+  database: '데이터베이스',
+  relay: '릴레이',
+  bus: '버스',
+  adServing: '광고 게재',
+  billing: '청구',
+};
+
+/** A part's name. */
+export const part = (id: string): string => names[id.replace(/^(consumer|queue):/, '')] ?? id;
+
+const effects: Record<string, string> = {
+  load: '읽기',
+  commit: '커밋',
+  publish: '발행',
+  fetchUnpublished: '조회',
+  markPublished: '표시',
+  apply: '적용',
+  acknowledge: '확인 응답',
+};
+
+/** The short word for an effect. */
+export const effect = (name: string): string => effects[name] ?? name;
+
+const commands: Record<string, string> = { ActivateCampaign: '캠페인 활성화', DeactivateCampaign: '캠페인 비활성화' };
+
+/** A command as a noun that particles can follow. */
+export const command = (name: string): string => `${commands[name] ?? name} 명령`;
+
+const reasons: Record<string, string> = {
+  alreadyActive: '이미 활성 상태입니다',
+  alreadyDeactivated: '이미 비활성 상태입니다',
+  unknownCommand: '아무도 모르는 명령입니다',
+  transactionAborted: '트랜잭션이 롤백되었습니다',
+  versionConflict: '그 사이 다른 쪽이 바꾸었습니다',
+  publishRefused: '버스가 이벤트를 거부했습니다',
+  confirmationLost: '버스의 확인을 받지 못했습니다',
+  serviceDown: '서비스가 중단되어 있습니다',
+  crash: '중단되었습니다',
+  failure: '장애가 일어났습니다',
+  conflict: '버전이 충돌했습니다',
+  duplicate: 'ID가 이미 인박스에 있습니다',
+  exception: '예외가 발생했습니다',
+  timeout: '확인 응답이 너무 늦었습니다',
+  down: '버스가 중단되어 있습니다',
+  unknownProcess: '여기에는 그런 부품이 없습니다',
+  unknownPoint: '그 지점에는 이르지 않습니다',
+  alreadyUp: '이미 실행 중입니다',
+  alreadyDown: '이미 중단되어 있습니다',
+  notInThisFlow: '이 패턴에는 없습니다',
+  nothingWaits: '기다리는 메시지가 없습니다',
+  unknownSubscription: '그런 구독자가 없습니다',
+  consumerFailed: '소비자가 예외를 던졌습니다',
+};
+
+/** A reason code in words; an unknown code stays as it is. */
+export const reason = (code: string): string => reasons[code] ?? code;
+
+const point = (text: string): string => {
+  const [when, what] = text.split(':');
+  return `${effect(what ?? '')} ${when === 'before' ? '전' : '후'}`;
+};
+
+function crash(process: string, at: string | undefined): string {
+  if (!at) return `${part(process)} 지금 중단`;
+  if (at === 'before:markPublished') return '발행과 표시 사이에 릴레이 중단';
+  return `${point(at)} ${part(process)} 중단`;
+}
+
+function message(failure: Extract<Failure, { type: 'drop' | 'duplicate' | 'delay' | 'deliverNow' }>): string {
+  const next = failure.subscription ? `${part(failure.subscription)}의 다음 메시지` : '다음 메시지';
+  switch (failure.type) {
+    case 'drop':
+      return `${next} 유실`;
+    case 'duplicate':
+      return `${next} 중복`;
+    case 'delay':
+      return `${next} ${span(failure.by ?? 0)} 지연`;
+    case 'deliverNow':
+      return `${next} 지금 전달`;
+  }
+}
+
+/** A failure as a button says it. */
+export function failure(what: Failure): string {
+  switch (what.type) {
+    case 'crash':
+      return crash(what.process, what.point);
+    case 'restart':
+      return `${part(what.process)} 다시 시작`;
+    case 'abortTransaction':
+      return what.process && what.process !== 'service'
+        ? `${part(what.process)}의 다음 트랜잭션 중단`
+        : '다음 트랜잭션 중단';
+    case 'busDown':
+      return `버스 ${span(what.for)} 동안 중단`;
+    case 'refusePublish':
+      return '다음 발행 거부';
+    case 'loseConfirmation':
+      return '다음 발행 확인 유실';
+    case 'consumerFails':
+      return `${part(what.subscription)} 예외 ${what.times}번`;
+    case 'redeliver':
+      return `처리 중에 ${josa(part(what.subscription), '으로/로')} 재전달`;
+    case 'slow':
+      return what.by > 0
+        ? `${part(what.process)} 느려짐: 효과마다 ${span(what.by)} 추가`
+        : `${part(what.process)} 제 속도로`;
+    case 'drop':
+    case 'duplicate':
+    case 'delay':
+    case 'deliverNow':
+      return message(what);
+    default:
+      return what.type;
+  }
+}
+
+/** An armed crash as short as a panel has room for. */
+export function armedShort(what: Failure): string {
+  return what.type === 'crash' && what.point ? `${point(what.point)} 중단` : failure(what);
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import { progressOf } from '../../../src/playback/flights.ts';
+import { emptyView, fold } from '../../../src/playback/fold.ts';
+import type { View } from '../../../src/playback/view.ts';
+import { event, Script } from '../verdicts/script.ts';
+
+const start = emptyView({ processes: ['service', 'relay', 'bus'], subscriptions: ['billing'], tables: {} });
+const e2 = event(2);
+
+function after(write: (script: Script) => void): View {
+  const script = new Script();
+  write(script);
+  return script.records.reduce(fold, start);
+}
+
+const begin = (script: Script, effect: string, process: string, task: string, until = 100) =>
+  script.add({
+    kind: 'effect.begun',
+    process,
+    task,
+    handler: 'handler',
+    effect,
+    until,
+    subscription: 'billing',
+    eventId: e2.eventId,
+    message: 'm1',
+  });
+
+describe('flights', () => {
+  test.each([
+    ['load', 'service', 'load', 'database', 'service'],
+    ['commit', 'service', 'commit', 'service', 'database'],
+    ['publish', 'relay', 'event', 'relay', 'bus'],
+    ['fetchUnpublished', 'relay-2', 'fetch', 'database', 'relay-2'],
+    ['markPublished', 'relay', 'mark', 'relay', 'database'],
+    ['apply', 'consumer:billing', 'apply', 'consumer:billing', 'database'],
+    ['acknowledge', 'consumer:billing', 'acknowledge', 'consumer:billing', 'bus'],
+  ])('%s goes its way', (effect, process, kind, from, to) => {
+    const { flights } = after((s) => begin(s, effect, process, 'task-1'));
+    expect(flights).toMatchObject([
+      { id: 'effect 0', kind, from, to, at: 0, until: 100, task: 'task-1', label: effect },
+    ]);
+  });
+
+  test('an effect that goes nowhere is not drawn', () => {
+    expect(after((s) => begin(s, 'think', 'service', 'task-1')).flights).toEqual([]);
+  });
+
+  test('a command travels to the service until it is received', () => {
+    const sent = after((s) => s.send('c1'));
+    expect(sent.flights).toMatchObject([
+      { kind: 'command', from: 'user', to: 'service', label: 'ActivateCampaign', at: 0, until: 50 },
+    ]);
+    const received = after((s) => {
+      s.send('c1');
+      s.send('c2');
+      s.add({ kind: 'command.received', commandId: 'c1', name: 'ActivateCampaign', task: 't' });
+    });
+    expect(received.flights).toHaveLength(1);
+  });
+
+  test.each([
+    'task.ended',
+    'effect.begun',
+    'aggregate.loaded',
+    'transaction.committed',
+    'transaction.aborted',
+  ] as const)('the flight of a task ends with %s', (kind) => {
+    const { flights } = after((s) => {
+      begin(s, 'commit', 'service', 'service-1');
+      begin(s, 'commit', 'service', 'service-2');
+      if (kind === 'task.ended') s.end('done');
+      else if (kind === 'effect.begun') begin(s, 'think', 'service', 'service-1');
+      else if (kind === 'aggregate.loaded')
+        s.add({ kind, task: 'service-1', aggregateId: '123', version: 1, state: 'DRAFT', transactionId: 't' });
+      else if (kind === 'transaction.committed') s.commit(e2);
+      else s.abort(e2);
+    });
+    expect(flights.map(({ task }) => task)).toEqual(['service-2']);
+  });
+
+  test('of two relays with the same event, the one due first is answered first', () => {
+    const { flights } = after((s) => {
+      begin(s, 'publish', 'relay', 'relay-1', 300);
+      begin(s, 'publish', 'relay-2', 'relay-2-1', 200);
+      s.accept(e2, {});
+    });
+    expect(flights).toMatchObject([{ from: 'relay' }]);
+  });
+
+  test('what goes the same way again says which copy it is', () => {
+    const dispatch = (s: Script, message: string) =>
+      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message, until: 500 });
+    const { flights } = after((s) => {
+      s.publish(e2, { billing: 'm1' });
+      s.attempt(e2, { row: 7 });
+      dispatch(s, 'm1');
+      s.deliver(e2, 'billing', 'm1');
+      s.apply(e2, 'billing', 'm1');
+      dispatch(s, 'm2');
+      begin(s, 'apply', 'consumer:billing', 'consumer:billing-2');
+    });
+    expect(flights.map(({ label, copy }) => [label, copy])).toEqual([
+      [e2.eventType, 2],
+      [e2.eventType, 2],
+      ['apply', 2],
+    ]);
+  });
+
+  test('a message sent on its way again replaces the one that was recalled', () => {
+    const { flights } = after((s) => {
+      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm1', until: 500 });
+      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm2', until: 600 });
+    });
+    expect(flights).toMatchObject([{ id: 'delivery 1', message: 'm2' }]);
+  });
+
+  test.each([
+    [0, 100, 25, 0.25],
+    [50, 100, 25, 0],
+    [0, 100, 125, 1],
+    [70, 70, 70, 1],
+  ])('from %i to %i, at %i it has come %d of the way', (at, until, time, progress) => {
+    expect(progressOf({ at, until }, time)).toBe(progress);
+  });
+});
+
+describe('fallen', () => {
+  test('a crash brings down what its tasks had under way, where it was', () => {
+    const { flights, fallen } = after((s) => {
+      begin(s, 'commit', 'service', 'service-1', 40);
+      begin(s, 'publish', 'relay', 'relay-1');
+      s.crash('service', 'service-1');
+    });
+    expect(flights).toHaveLength(1);
+    expect(fallen).toEqual([
+      {
+        id: 'effect 0',
+        kind: 'commit',
+        label: 'commit',
+        from: 'service',
+        to: 'database',
+        progress: 0.5,
+        at: 20,
+        seq: 2,
+        reason: 'crash',
+      },
+    ]);
+  });
+
+  test('and the events that only they knew of, inside the part', () => {
+    const lost = after((s) => {
+      s.commit(e2);
+      s.crash('service', 'service-1');
+    });
+    expect(lost.fallen).toMatchObject([
+      { kind: 'event', label: e2.eventType, from: 'service', to: 'service', progress: 0, reason: 'crash' },
+    ]);
+    expect(lost.carried).toEqual([]);
+  });
+
+  test('each once: an event on its way falls on its way', () => {
+    const { fallen } = after((s) => {
+      s.commit(e2);
+      s.attempt(e2);
+      s.crash('service', 'service-1');
+    });
+    expect(fallen).toMatchObject([{ from: 'service', to: 'bus', label: e2.eventType }]);
+  });
+
+  test('a row of the outbox is not lost with the relay that publishes it', () => {
+    const { fallen, carried } = after((s) => {
+      s.commit(e2, { row: 7 });
+      s.crash('relay', 'relay-1');
+    });
+    expect(fallen).toEqual([]);
+    expect(carried).toEqual([]);
+  });
+
+  test('an event whose task ends is nobody’s any more', () => {
+    expect(
+      after((s) => {
+        s.commit(e2);
+        s.end('failed');
+      }).carried,
+    ).toEqual([]);
+  });
+
+  test('a message under way to a consumer that dies goes back and does not fall', () => {
+    const { flights, fallen } = after((s) => {
+      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm1', until: 500 });
+      s.crash('consumer:billing');
+    });
+    expect(flights).toEqual([]);
+    expect(fallen).toEqual([]);
+  });
+
+  test('a message dropped under way falls there', () => {
+    const { flights, fallen } = after((s) => {
+      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm1', until: 40 });
+      s.drop(e2, 'billing', 'm1');
+    });
+    expect(flights).toEqual([]);
+    expect(fallen).toMatchObject([{ from: 'bus', to: 'consumer:billing', progress: 0.25, reason: 'dropped' }]);
+  });
+
+  test('a command finds the service down', () => {
+    const { flights, fallen } = after((s) => {
+      s.send('c1');
+      s.add({ kind: 'command.refused', commandId: 'c1', name: 'ActivateCampaign', reason: 'serviceDown' });
+    });
+    expect(flights).toEqual([]);
+    expect(fallen).toMatchObject([{ kind: 'command', from: 'user', to: 'service', reason: 'serviceDown' }]);
+  });
+
+  test('at most eight lie about, the newest last', () => {
+    const { fallen } = after((s) => {
+      for (let i = 0; i < 11; i++) s.drop(e2, 'billing', `m${i}`);
+    });
+    expect(fallen).toHaveLength(8);
+    expect(fallen.at(-1)?.seq).toBe(10);
+  });
+});
