@@ -1,4 +1,5 @@
 /** What stands on the stage, in English. */
+import { span } from '../format.ts';
 import { part } from './en-parts.ts';
 
 export const enStage = {
@@ -34,9 +35,9 @@ export const enStage = {
   doing: (effect: string) => `${effect} …`,
   absent: 'not in this pattern',
   down: 'crashed',
-  backIn: (text: string) => `back in ${text}`,
+  backIn: (ms: number) => `back in ${span(ms)}`,
   downForGood: 'down until settled',
-  slow: (text: string) => `slow: +${text}`,
+  slow: (ms: number) => `slow: +${span(ms)}`,
   busDown: 'down',
   busUp: 'queue · at least once',
   more: (count: number) => `+${count} more`,

@@ -1,7 +1,6 @@
 /** 부품, 효과, 장애의 한국어 이름. 다른 한국어 표들이 함께 씁니다. */
 import { josa } from 'es-hangul';
 import type { Failure } from '../../trace/scenario.ts';
-import { span } from '../format.ts';
 
 const names: Record<string, string> = {
   user: '사용자',
@@ -13,6 +12,9 @@ const names: Record<string, string> = {
   adServing: '광고 게재',
   billing: '청구',
 };
+
+/** A time span, virtual ms. */
+export const span = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${+(ms / 1000).toFixed(1)}초`);
 
 /** A part's name. */
 export const part = (id: string): string => names[id.replace(/^(consumer|queue):/, '')] ?? id;

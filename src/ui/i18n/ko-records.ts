@@ -1,9 +1,9 @@
 /** 트레이스의 모든 기록을 한국어 문장 하나로. */
 import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
-import { seconds, span } from '../format.ts';
+import { seconds } from '../format.ts';
 import type { Messages } from './en.ts';
-import { armedShort, command, effect, failure, part, reason } from './ko-parts.ts';
+import { armedShort, command, effect, failure, part, reason, span } from './ko-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 

@@ -1,7 +1,7 @@
 /** 무대에 있는 것들의 한국어. */
 import { josa } from 'es-hangul';
 import type { Messages } from './en.ts';
-import { part } from './ko-parts.ts';
+import { part, span } from './ko-parts.ts';
 
 export const koStage: Messages['stage'] = {
   label: '무대',
@@ -36,9 +36,9 @@ export const koStage: Messages['stage'] = {
   doing: (effect) => `${effect} 중…`,
   absent: '이 패턴에 없음',
   down: '중단됨',
-  backIn: (text) => `${text} 후 복귀`,
+  backIn: (ms) => `${span(ms)} 후 복귀`,
   downForGood: '마무리 때까지',
-  slow: (text) => `느림: +${text}`,
+  slow: (ms) => `느림: +${span(ms)}`,
   busDown: '중단됨',
   busUp: '큐 · 최소 한 번',
   more: (count) => `외 ${count}개`,

@@ -1,7 +1,6 @@
 /** Every part in words: the accessible names of the diagram, and the list that says all the picture says. */
 import type { Part, ProcessView } from '../../playback/view.ts';
 import type { Messages } from '../i18n/en.ts';
-import { span } from '../format.ts';
 import type { Run } from '../run.ts';
 import { countWhere, newestRows, text, total } from '../rows.ts';
 import type { StageModel } from './stage-model.svelte.ts';
@@ -49,7 +48,7 @@ function processFacts(process: ProcessView, m: Messages): string[] {
   if (!process.up) return [s.list.crashed(process.restartAt === null ? s.downForGood : '')];
   const facts = process.task?.effect ? [s.doing(m.records.effect(process.task.effect))] : [];
   if (process.task?.waiting) facts.push(s.waiting);
-  if (process.slowBy > 0) facts.push(s.slow(span(process.slowBy)));
+  if (process.slowBy > 0) facts.push(s.slow(process.slowBy));
   return facts;
 }
 

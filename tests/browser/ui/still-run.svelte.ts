@@ -1,0 +1,138 @@
+/** A run without a worker, for component tests: every input is simulated to its end at once, and nothing plays. */
+import { Playback } from '../../../src/playback/timeline.ts';
+import type { View } from '../../../src/playback/view.ts';
+import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { simulate } from '../../../src/simulation/simulate.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import type { StorageState } from '../../../src/trace/control.ts';
+import type { TraceRecord } from '../../../src/trace/record.ts';
+import type { Failure, Input, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
+import type { Verdicts } from '../../../src/trace/trace.ts';
+import type { ImportOutcome, Run, Speed } from '../../../src/ui/run.ts';
+
+type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
+
+export class StillRun implements Run {
+  scenario: Scenario = $state.raw({ format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 1, inputs: [] });
+  cursor = $state(0);
+  playing = $state(false);
+  speed = $state<Speed>(1);
+  link = $state<Run['link']>('running');
+  storage = $state.raw<StorageState | null>({ kind: 'memory', reason: 'asked' });
+  earlier = $state.raw<Run['earlier']>([]);
+  outcome: ImportOutcome = { ok: true, differsFrom: null, recordedBy: null };
+  readonly readBack = null;
+  readonly #playback = $derived.by(() => {
+    const playback = new Playback(partsOf(this.options));
+    if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
+    return playback;
+  });
+
+  constructor(options: Partial<Options> = {}) {
+    this.scenario = { ...this.scenario, options };
+  }
+
+  get options(): Options {
+    return { ...defaultOptions, ...this.scenario.options };
+  }
+  get records(): readonly TraceRecord[] {
+    return this.#playback.records;
+  }
+  get view(): View {
+    return this.#playback.viewAt(this.cursor);
+  }
+  get verdicts(): Verdicts {
+    return this.#playback.verdictsAt(this.cursor);
+  }
+  get time(): number {
+    return this.records[this.cursor - 1]?.at ?? 0;
+  }
+  get atEnd(): boolean {
+    return this.cursor === this.records.length;
+  }
+  get idle(): boolean {
+    return this.atEnd && !this.playing;
+  }
+
+  chainOf(seq: number): readonly TraceRecord[] {
+    return this.#playback.chainOf(seq);
+  }
+  send(name: string, payload: Payload = {}): void {
+    this.#take({ kind: 'command', name, payload });
+  }
+  fail(failure: Failure): void {
+    this.#take({ kind: 'failure', failure });
+  }
+  disarm(input: number): void {
+    this.#take({ kind: 'disarm', input });
+  }
+  settle(): void {
+    this.#take({ kind: 'settle' });
+  }
+  reset(): void {
+    this.scenario = { ...this.scenario, inputs: [] };
+    this.cursor = 0;
+  }
+  setOption<K extends keyof Options>(key: K, value: Options[K]): void {
+    this.scenario = { ...this.scenario, options: { ...this.scenario.options, [key]: value } };
+    this.last();
+  }
+  setSeed(seed: number): void {
+    this.scenario = { ...this.scenario, seed };
+    this.last();
+  }
+  returnTo(): void {}
+  play(): void {
+    this.playing = true;
+  }
+  pause(): void {
+    this.playing = false;
+  }
+  setSpeed(speed: Speed): void {
+    this.speed = speed;
+  }
+  stepForward(): void {
+    this.seek(this.cursor + 1);
+  }
+  stepBack(): void {
+    this.seek(this.cursor - 1);
+  }
+  first(): void {
+    this.cursor = 0;
+  }
+  last(): void {
+    this.cursor = this.records.length;
+  }
+  seek(cursor: number): void {
+    this.cursor = Math.max(0, Math.min(cursor, this.records.length));
+  }
+  exportTrace(): { name: string; text: string } {
+    return { name: 'run.sagascope.json', text: '{}' };
+  }
+  importTrace(): Promise<ImportOutcome> {
+    return Promise.resolve(this.outcome);
+  }
+  shareLink(): Promise<string> {
+    return Promise.resolve('https://example.test/#v1=abc');
+  }
+
+  #take(input: NewInput): void {
+    const at = this.records.at(-1)?.at ?? 0;
+    this.scenario = { ...this.scenario, inputs: [...this.scenario.inputs, { ...input, at } as Input] };
+    this.last();
+  }
+}
+
+/** A run in which the relay died between publish and mark, and billing charged twice. */
+export function brokenRun(): StillRun {
+  const run = new StillRun();
+  run.fail({ type: 'crash', process: 'relay', point: 'before:markPublished', restartAfter: 1500 });
+  run.send('ActivateCampaign');
+  run.settle();
+  return run;
+}
+
+/** The cursor behind the first record of a kind. */
+export function after(run: StillRun, kind: TraceRecord['kind']): number {
+  return run.records.findIndex((record) => record.kind === kind) + 1;
+}
