@@ -15,8 +15,15 @@ const numberTag = hashString('number', 0x54);
 const objectTag = hashString('object', 0x54);
 const mapTag = hashString('map', 0x54);
 
+const names = new Map<string, number>();
+const mostNames = 1000;
+
 /** Hashes of objects and arrays met before. Not state: it holds nothing that their content does not say. */
 const known = new WeakMap<object, number>();
+/** Values looked at so far: the difference says how much work a hash was. */
+let visited = 0;
+/** Hashing a smaller object again is quicker than keeping its hash: most live for one step. */
+const worthKeeping = 24;
 
 /**
  * Hash of a value by its content, an integer from 0 to 2^53 - 1. Objects count without the order of their keys and without
@@ -26,6 +33,7 @@ const known = new WeakMap<object, number>();
  * @throws Error for what is not plain data: functions, symbols, bigints, and objects of classes
  */
 export function hashValue(value: unknown): number {
+  visited++;
   switch (typeof value) {
     case 'string':
       return hashString(value, stringSeed);
@@ -53,8 +61,9 @@ function hashObject(value: object): number {
   if (value instanceof PersistentMap) return combine(mapTag, value.hash(hashValue));
   const before = known.get(value);
   if (before !== undefined) return before;
+  const start = visited;
   const hash = Array.isArray(value) ? hashArray(value) : hashRecord(value);
-  known.set(value, hash);
+  if (visited - start >= worthKeeping) known.set(value, hash);
   return hash;
 }
 
@@ -69,8 +78,18 @@ function hashRecord(record: object): number {
   // the top of a prototype chain, of whatever realm: rows read from a database may come from another one
   assert(prototype === null || Object.getPrototypeOf(prototype) === null, 'only plain objects are hashed');
   let sum = 0;
-  for (const [key, value] of Object.entries(record)) {
-    if (value !== undefined) sum = addUnordered(sum, combine(hashString(key), hashValue(value)));
+  for (const key of Object.keys(record)) {
+    const value = (record as Record<string, unknown>)[key];
+    if (value !== undefined) sum = addUnordered(sum, combine(hashName(key), hashValue(value)));
   }
   return combine(objectTag, sum);
+}
+
+/** The same few names of fields come again and again; a name that is data is not worth the place. */
+function hashName(key: string): number {
+  const before = names.get(key);
+  if (before !== undefined) return before;
+  const hash = hashString(key);
+  if (names.size < mostNames) names.set(key, hash);
+  return hash;
 }

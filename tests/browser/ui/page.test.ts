@@ -118,7 +118,10 @@ test('promises are a list that says which are broken, and travels there', async 
   const run = brokenRun();
   await render(Page, { run });
   const list = page.getByRole('list', { name: 'Promises' });
-  const items = list.getByRole('listitem').elements().map((item) => item.textContent?.replace(/^\W+/, '').trim());
+  const items = list
+    .getByRole('listitem')
+    .elements()
+    .map((item) => item.textContent?.replace(/^\W+/, '').trim());
   expect(items).toEqual([
     'No phantom: holds',
     'No early delivery: holds',
@@ -165,7 +168,9 @@ test('the slider says the step in words', async () => {
   run.seek(run.records.findIndex(({ kind }) => kind === 'process.crashed') + 1);
   await render(Page, { run });
   const slider = page.getByRole('slider', { name: 'Step shown' });
-  await expect.element(slider).toHaveAttribute('aria-valuetext', expect.stringMatching(/^step \d+ of \d+: Relay crashes before mark/));
+  await expect
+    .element(slider)
+    .toHaveAttribute('aria-valuetext', expect.stringMatching(/^step \d+ of \d+: Relay crashes before mark/));
 });
 
 test('the language changes at once, and so does the language of the document', async () => {
@@ -181,13 +186,27 @@ test('a refused file is explained, and the run stays', async () => {
   const run = new StillRun();
   run.outcome = { ok: false, problem: { code: 'notJson', place: '3:14' } };
   await render(Page, { run });
-  await page.getByLabelText('Import trace', { exact: true }).last().upload(new File(['{'], 'x.json'));
-  await expect.element(page.getByRole('alert')).toHaveTextContent('The file was not opened (notJson). It is not valid JSON. Was it cut off or edited? At 3:14. The present run stays as it is.');
+  await page
+    .getByLabelText('Import trace', { exact: true })
+    .last()
+    .upload(new File(['{'], 'x.json'));
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent(
+      'The file was not opened (notJson). It is not valid JSON. Was it cut off or edited? At 3:14. The present run stays as it is.',
+    );
 });
 
 test('nothing is wider than the window, from 360 px up', async () => {
   await render(Page, { run: brokenRun() });
-  for (const [width, height] of [[360, 740], [390, 844], [820, 1100], [900, 700], [1024, 768], [1440, 900]] as const) {
+  for (const [width, height] of [
+    [360, 740],
+    [390, 844],
+    [820, 1100],
+    [900, 700],
+    [1024, 768],
+    [1440, 900],
+  ] as const) {
     await page.viewport(width, height);
     const { scrollWidth, clientWidth } = document.documentElement;
     expect(scrollWidth, `at ${width}`).toBeLessThanOrEqual(clientWidth);

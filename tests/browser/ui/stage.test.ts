@@ -6,7 +6,8 @@ import Stage from '../../../src/ui/stage/Stage.svelte';
 import { after, brokenRun, StillRun } from './still-run.svelte.ts';
 
 const focused = () => document.activeElement?.getAttribute('data-part');
-const stops = () => [...document.querySelectorAll('[data-part]')].filter((part) => part.getAttribute('tabindex') === '0');
+const stops = () =>
+  [...document.querySelectorAll('[data-part]')].filter((part) => part.getAttribute('tabindex') === '0');
 
 async function onStage(run: StillRun) {
   const screen = await render(Stage, { run });
@@ -80,7 +81,14 @@ test('what can not be done now is there, disabled, with the reason', async () =>
 
 test('a pointer opens every part, the large ones in their middle too', async () => {
   await onStage(new StillRun());
-  for (const name of [/^Campaign service/, /^Database/, /^Message relay/, /^Message bus/, /^Billing queue/, /^Billing, /]) {
+  for (const name of [
+    /^Campaign service/,
+    /^Database/,
+    /^Message relay/,
+    /^Message bus/,
+    /^Billing queue/,
+    /^Billing, /,
+  ]) {
     const part = page.getByRole('button', { name }).first();
     await part.click();
     await expect.element(page.getByRole('dialog')).toBeVisible();
@@ -91,7 +99,9 @@ test('a pointer opens every part, the large ones in their middle too', async () 
 test('a broken promise is said at the part where it happened', async () => {
   const run = brokenRun();
   await onStage(run);
-  await expect.element(page.getByRole('button', { name: /^Billing, .*charged twice.*Effect at most once: broken/ })).toBeInTheDocument();
+  await expect
+    .element(page.getByRole('button', { name: /^Billing, .*charged twice.*Effect at most once: broken/ }))
+    .toBeInTheDocument();
   await page.getByRole('button', { name: /^Go to step/ }).click();
   expect(run.cursor).toBe((run.verdicts['effectAtMostOnce']?.at ?? -1) + 1);
 });
