@@ -1,7 +1,8 @@
 /** What travels: the message envelope round a command or a domain event. */
 
-/** Plain JSON. */
-export type Payload = { [key: string]: unknown };
+import type { Payload } from '../base/payload.ts';
+
+export type { Payload };
 
 /** A domain event in its envelope. Made once, inside the business transaction; every copy carries the same `id`. */
 export interface Envelope {

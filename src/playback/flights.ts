@@ -4,7 +4,7 @@
  */
 import type { RecordOf } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import { receptionOf } from './subscribers.ts';
 import type { Flight, FlightKind, View } from './view.ts';
 

@@ -1,5 +1,6 @@
 /** The view as a fold over the trace: each field by a table of its own, from the kind of a record to its change. */
 import { PersistentMap } from '../base/persistent-map.ts';
+import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import { foldFields, type Fold } from '../verdicts/fold.ts';
 import { armedChanges, commandChanges } from './commands.ts';
@@ -9,16 +10,9 @@ import { flightChanges } from './flights.ts';
 import { idleProcess, processChanges } from './processes.ts';
 import { emptyQueue, queueChanges } from './queues.ts';
 import { newSubscriber, subscriberChanges } from './subscribers.ts';
-import { startTables, tableChanges, type StartTables } from './tables.ts';
+import { startTables, tableChanges } from './tables.ts';
 import { transactionChanges } from './transactions.ts';
 import type { View } from './view.ts';
-
-/** The parts a flow is made of, and what its tables hold before the first record. */
-export interface FlowParts {
-  readonly processes: readonly string[];
-  readonly subscriptions: readonly string[];
-  readonly tables: StartTables;
-}
 
 /** The view before the first record. */
 export function emptyView({ processes, subscriptions, tables }: FlowParts): View {

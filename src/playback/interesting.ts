@@ -1,6 +1,6 @@
 /** Which records a reader wants to stop at, and which are the plumbing between them. */
 import type { RecordKind, RecordOf, TraceRecord } from '../trace/record.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 
 type Stop<R> = true | ((record: R) => boolean);
 

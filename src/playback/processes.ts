@@ -1,6 +1,6 @@
 /** Which processes are up, and what runs in them. */
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import type { ProcessView, TaskView, View } from './view.ts';
 
 type Processes = View['processes'];

@@ -1,7 +1,7 @@
 /** The queues of the bus. A message lies in one place: waiting, in flight, or among the dead letters. */
 import type { EventRef } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import { receptionOf } from './subscribers.ts';
 import type { MessageView, QueueView, View } from './view.ts';
 

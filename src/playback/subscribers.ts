@@ -1,7 +1,7 @@
 /** What each subscriber has done so far. */
 import { PersistentMap } from '../base/persistent-map.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import type { ReceptionView, SubscriberView, View } from './view.ts';
 
 type Subscribers = View['subscribers'];

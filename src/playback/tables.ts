@@ -3,7 +3,7 @@ import { PersistentMap } from '../base/persistent-map.ts';
 import type { RowWrite } from '../trace/record.ts';
 import type { Payload } from '../trace/scenario.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import type { RowView, TableView, View } from './view.ts';
 
 /** What a flow's tables hold before the first record. */

@@ -1,9 +1,10 @@
 /** One trace and a cursor that may stand anywhere in it. A cursor is a number of records: those before it have happened. */
+import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
 import { verdictFold, type VerdictState } from '../verdicts/judge.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { viewFold, type FlowParts } from './fold.ts';
+import { viewFold } from './fold.ts';
 import { isInteresting } from './interesting.ts';
 import type { View } from './view.ts';
 

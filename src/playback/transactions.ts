@@ -1,7 +1,7 @@
 /** Transactions as they open, commit and roll back. */
 import type { RecordOf } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { own } from '../verdicts/own.ts';
+import { own } from '../base/own.ts';
 import type { TransactionView, View } from './view.ts';
 
 type Transactions = View['transactions'];

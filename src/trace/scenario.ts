@@ -2,6 +2,7 @@
  * What a run is made of. A run is a pure function of its scenario: the same scenario gives the same trace, byte for byte.
  * These shapes are public (files, links, tests): extend them, don't rename them.
  */
+import type { Payload } from '../base/payload.ts';
 
 export type Flow = 'campaign' | 'trip' | 'budget';
 
@@ -42,14 +43,14 @@ export interface Options {
   boundary: 'together' | 'apart';
 }
 
-/** The payload of a command: plain JSON. `id` names the instance where there are several. */
-export type Payload = { [key: string]: unknown };
+export type { Payload };
 
 /**
  * What the reader did, and when. `at` is integer virtual milliseconds: the input is taken after every step of that time
  * or earlier and before any later one.
  */
 export type Input =
+  /** `payload.id` names the instance where there are several. */
   | { at: number; kind: 'command'; name: string; payload?: Payload }
   | { at: number; kind: 'failure'; failure: Failure }
   /** Takes back the failure armed by the input with this index, unless it has struck. */

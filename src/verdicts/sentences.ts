@@ -5,7 +5,7 @@
  * Parameters: `eventType`, `aggregateId`: the event; `subscription`: who should have got it, or got it; `process`: the
  * part it lies with; `position`: its row in the outbox, if it has one; `cause`: a code of `causes`.
  */
-import { own } from './own.ts';
+import { own } from '../base/own.ts';
 import type { Reason } from './promise.ts';
 
 type Words = (reason: Reason) => string;

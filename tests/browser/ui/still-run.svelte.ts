@@ -118,7 +118,7 @@ export class StillRun implements Run {
 
   #take(input: NewInput): void {
     const at = this.records.at(-1)?.at ?? 0;
-    this.scenario = { ...this.scenario, inputs: [...this.scenario.inputs, { ...input, at } as Input] };
+    this.scenario = { ...this.scenario, inputs: [...this.scenario.inputs, { ...input, at }] };
     this.last();
   }
 }

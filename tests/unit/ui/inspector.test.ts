@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { TraceRecord } from '../../../src/trace/record.ts';
+import { placeBefore, RecordFilter } from '../../../src/ui/inspector/record-filter.ts';
+import { colour, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
+import { newestRows, total } from '../../../src/ui/rows.ts';
+import { PersistentMap } from '../../../src/base/persistent-map.ts';
+import { top } from '../../support/tree.ts';
+
+const record = (seq: number, kind: TraceRecord['kind']) => ({ seq, at: seq, kind, process: 'bus' }) as TraceRecord;
+const sentence = ({ kind, seq }: TraceRecord) => `${kind} ${seq}`;
+
+describe('the filter of records', () => {
+  test('looks at each record once as the trace grows', () => {
+    const filter = new RecordFilter();
+    const records = [record(0, 'bus.cameUp'), record(1, 'task.started')];
+    let looked = 0;
+    const counting = (one: TraceRecord) => (looked++, sentence(one));
+    const question = { query: 'came', interesting: false, sentence: counting };
+    expect(filter.ask(records, question).length).toBe(1);
+    records.push(record(2, 'bus.cameUp'));
+    expect(filter.ask(records, question).seqs).toEqual([0, 2]);
+    expect(looked).toBe(3);
+  });
+
+  test('starts anew for another question, another trace or a shorter one', () => {
+    const filter = new RecordFilter();
+    const records = [record(0, 'bus.cameUp'), record(1, 'task.started')];
+    expect(filter.ask(records, { query: '', interesting: false, sentence }).length).toBe(2);
+    expect(filter.ask(records, { query: '', interesting: true, sentence }).length).toBe(1);
+    expect(filter.ask([record(0, 'bus.cameUp')], { query: '', interesting: true, sentence }).length).toBe(1);
+    records.pop();
+    expect(filter.ask(records, { query: '', interesting: true, sentence }).length).toBe(1);
+  });
+
+  test('knows the place of the cursor', () => {
+    const matches = { seqs: [2, 5, 9], length: 3 };
+    expect([0, 2, 3, 5, 6, 10, 99].map((cursor) => placeBefore(matches, cursor))).toEqual([-1, -1, 0, 0, 1, 2, 2]);
+  });
+});
+
+describe('sources', () => {
+  const files = [
+    'outbox-table',
+    'publish-after-commit',
+    'publish-inside-aggregate',
+    'polling-publisher',
+    'consumer',
+    'idempotent-consumer',
+  ];
+  const effects: Record<string, string[]> = {
+    'outbox-table': ['load', 'commit'],
+    'publish-after-commit': ['load', 'commit', 'publish'],
+    'publish-inside-aggregate': ['load', 'publish', 'commit'],
+    'polling-publisher': ['fetchUnpublished', 'publish', 'markPublished'],
+    consumer: ['apply', 'acknowledge'],
+    'idempotent-consumer': ['apply', 'acknowledge'],
+  };
+
+  test.each(files)('%s: each of its effects has a line that can be lit', (file) => {
+    const { about, lines } = splitSource(readFileSync(join(top, `src/patterns/${file}.ts`), 'utf8'));
+    expect(about).toMatch(/^[A-Z].*\.$/);
+    expect(about).not.toMatch(/[*]/);
+    expect(lines.join('\n')).not.toContain('import ');
+    for (const effect of effects[file] ?? []) expect(lineOf(lines, effect), effect).toBeGreaterThanOrEqual(0);
+    expect(lineOf(lines, 'nothing')).toBe(-1);
+    for (const line of lines)
+      expect(
+        colour(line)
+          .map(({ text }) => text)
+          .join(''),
+      ).toBe(line);
+  });
+
+  test('words, texts and comments are told apart', () => {
+    expect(colour("const a = 'for'; // of").map(({ kind, text }) => [kind, text])).toEqual([
+      ['word', 'const'],
+      ['plain', ' a = '],
+      ['text', "'for'"],
+      ['plain', '; '],
+      ['comment', '// of'],
+    ]);
+  });
+});
+
+describe('rows', () => {
+  const table = (rows: [string | number, number][], lastNumber: number) => ({
+    name: 't',
+    lastNumber,
+    rows: PersistentMap.from(rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const)),
+  });
+  test('the newest come first: by number, else by the commit that wrote them', () => {
+    expect(
+      newestRows(
+        table(
+          [
+            [1, 5],
+            [2, 6],
+            [4, 7],
+          ],
+          4,
+        ),
+        2,
+      ).map(({ key }) => key),
+    ).toEqual([4, 2]);
+    expect(
+      newestRows(
+        table(
+          [
+            ['a', 5],
+            ['b', 9],
+            ['c', 5],
+          ],
+          0,
+        ),
+        3,
+      ).map(({ key }) => key),
+    ).toEqual(['b', 'a', 'c']);
+    expect(newestRows(undefined, 3)).toEqual([]);
+    expect(
+      total(
+        table(
+          [
+            [1, 5],
+            [2, 6],
+          ],
+          2,
+        ),
+        'amount',
+      ),
+    ).toBe(20);
+  });
+});
