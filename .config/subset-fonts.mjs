@@ -24,7 +24,8 @@ const target = join(top, 'src/ui/theme/fonts');
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('');
 const ascii = range(0x20, 0x7e);
-const latin = ascii + range(0xa0, 0xff);
+/** What the page says itself; names with other letters are shown in the system's font. */
+const latin = ascii + '\u00a0·×«»°±½¼';
 /** Inter has neither ✕ nor ⚡: fonts.css takes those from JetBrains Mono. */
 const signs = '–—‘’“”…×→←↑↓✓✕·•≤≥≠−½¼⚡↻↺▶◆●';
 
@@ -93,6 +94,14 @@ await write(
   'pretendard/dist/web/variable/woff2/PretendardVariable.woff2',
   characters,
   { variationAxes: { wght: { min: 400, max: 700 } }, keepFeatures: ['kern', 'ccmp'] },
+  (sfnt) => rename(sfnt, 'Pretendard', 'SagaHangul'),
+);
+// the one Korean word on the English page, which would fetch all the others with it
+await write(
+  'pretendard-name',
+  'pretendard/dist/web/variable/woff2/PretendardVariable.woff2',
+  '한국어',
+  { variationAxes: { wght: 550 }, keepFeatures: [] },
   (sfnt) => rename(sfnt, 'Pretendard', 'SagaHangul'),
 );
 writeFileSync(join(target, 'pretendard.txt'), `${characters}\n`);
