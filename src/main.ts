@@ -5,7 +5,10 @@ import App from './ui/shell/App.svelte';
 
 /** What the browser's trusted types offer, as far as we use it. */
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(address: string): string }): { createScriptURL(address: string): URL };
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): URL };
 }
 
 // under the policy of the page only addresses that pass this become workers; browsers without trusted types go without

@@ -23,8 +23,18 @@ import type { World } from './model.ts';
 /** A message to the page carries at most so many records: cloning more would cost it a frame. */
 const batch = 1000;
 
-/** Opens the tab's database. @throws StorageLost */
-export type OpenDatabase = (name: string) => Promise<Database>;
+/** What a live run needs of the worker it lives in. */
+export interface Surroundings {
+  /** Sends a report to the page. */
+  post(report: Report): void;
+  /** Opens the tab's database. @throws StorageLost */
+  openDatabase(name: string): Promise<Database>;
+  /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
+  breathe(): Promise<void>;
+}
+
+/** Records between two breaths. */
+const breath = 20_000;
 
 interface Running {
   scenario: Scenario;
@@ -35,22 +45,19 @@ interface Running {
 }
 
 export class LiveRun {
-  readonly #post: (report: Report) => void;
-  readonly #openDatabase: OpenDatabase;
+  readonly #around: Surroundings;
   #epoch = -1;
   #run: Running | null = null;
   #queue: Promise<void> = Promise.resolve();
 
-  /** `post` sends a report to the page. */
-  constructor(post: (report: Report) => void, openDatabase: OpenDatabase) {
-    this.#post = post;
-    this.#openDatabase = openDatabase;
+  constructor(around: Surroundings) {
+    this.#around = around;
   }
 
   /** Carries a control out after all earlier ones. What goes wrong is reported, never thrown. */
   handle(control: Control): Promise<void> {
     if (control.type === 'ping') {
-      this.#post({ type: 'pong', id: control.id, epoch: control.epoch });
+      this.#around.post({ type: 'pong', id: control.id, epoch: control.epoch });
       return Promise.resolve();
     }
     this.#queue = this.#queue
@@ -66,19 +73,19 @@ export class LiveRun {
     if (run === null || epoch !== this.#epoch) return;
     if (control.type === 'advance') {
       await this.#advance(run, control.to ?? Infinity, control.steps);
-      this.#post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
+      this.#around.post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
     } else if (control.type === 'input') {
       await this.#input(run, control.input, id);
     } else {
       const tables = await this.#onStorage(run, () => run.database.readAll());
-      this.#post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
+      this.#around.post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
     }
   }
 
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
     // a scenario that can't be run is refused here, and the run before it stays as it is
-    const { moment, scenario, written } = replay(control.scenario, upTo, branch);
+    const { moment, scenario, written } = await this.#replay(control.scenario, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
     this.#run = null;
@@ -87,15 +94,15 @@ export class LiveRun {
     const { world } = moment;
     this.#run = { scenario, rules, world, database, storage };
     const now = { now: world.now, next: nextTime(world, rules.program) };
-    this.#post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
+    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
     this.#send(written, this.#run);
-    this.#post({ type: 'done', id, epoch, ...now });
+    this.#around.post({ type: 'done', id, epoch, ...now });
   }
 
   async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
     if (name === null) return inMemory(image, 'asked');
     try {
-      const database = await this.#openDatabase(name);
+      const database = await this.#around.openDatabase(name);
       await database.replaceAll(image);
       return { database, storage: { kind: 'indexeddb', name } };
     } catch (error) {
@@ -129,9 +136,9 @@ export class LiveRun {
     run.scenario = withInput(run.scenario, run.world.inputsTaken, input);
     run.rules = rulesOf(run.scenario);
     const records = await this.#step(run);
-    this.#post({ type: 'taken', id, epoch: this.#epoch, input, scenario: run.scenario });
+    this.#around.post({ type: 'taken', id, epoch: this.#epoch, input, scenario: run.scenario });
     this.#send(records, run);
-    this.#post({
+    this.#around.post({
       type: 'done',
       id,
       epoch: this.#epoch,
@@ -151,25 +158,46 @@ export class LiveRun {
     } catch (error) {
       if (!(error instanceof StorageLost)) throw error;
       run.database.close();
-      const { moment } = replay(run.scenario, { records: run.world.seq }, false);
+      const { moment } = await this.#replay(run.scenario, { records: run.world.seq }, false);
       Object.assign(run, inMemory(imageOf(moment.tables), error.reason));
-      this.#post({ type: 'storage', epoch: this.#epoch, storage: run.storage });
+      this.#around.post({ type: 'storage', epoch: this.#epoch, storage: run.storage });
       return work();
     }
+  }
+
+  /** Executes a scenario in memory, so far. */
+  async #replay(
+    scenario: Scenario,
+    upTo: Extent,
+    branch: boolean,
+  ): Promise<{ moment: Moment; scenario: Scenario; written: TraceRecord[] }> {
+    const rules = rulesOf(scenario);
+    let moment = startMoment(rules, scenario.seed);
+    const written: TraceRecord[] = [];
+    for (let breaths = 1; goesOn(rules, moment, upTo, written.length);) {
+      const next = stepInMemory(rules, moment);
+      if (next === null) break;
+      moment = next.moment;
+      for (const record of next.records) written.push(record);
+      if (written.length < breaths * breath) continue;
+      breaths++;
+      await this.#around.breathe();
+    }
+    return { moment, scenario: branch ? asTaken(scenario, moment.world) : scenario, written };
   }
 
   #send(records: readonly TraceRecord[], run: Running): void {
     const { now } = run.world;
     const next = nextTime(run.world, run.rules.program);
     for (let from = 0; from < records.length; from += batch) {
-      this.#post({ type: 'records', epoch: this.#epoch, records: records.slice(from, from + batch), now, next });
+      this.#around.post({ type: 'records', epoch: this.#epoch, records: records.slice(from, from + batch), now, next });
     }
   }
 
   #failed(control: Control, error: unknown): void {
     const code = error instanceof Unsupported ? 'unsupported' : 'defect';
     const message = error instanceof Error ? error.message : String(error);
-    this.#post({ type: 'failed', id: control.id, epoch: control.epoch, code, message });
+    this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, code, message });
   }
 }
 
@@ -181,31 +209,17 @@ const inMemory = (
   storage: { kind: 'memory', reason },
 });
 
-/** Executes a scenario in memory, so far. */
-function replay(
-  scenario: Scenario,
-  upTo: Extent,
-  branch: boolean,
-): { moment: Moment; scenario: Scenario; written: TraceRecord[] } {
-  const rules = rulesOf(scenario);
-  let moment = startMoment(rules, scenario.seed);
-  const written: TraceRecord[] = [];
-  while (upTo === 'rest' || ('records' in upTo ? written.length < upTo.records : within(rules, moment, upTo.time))) {
-    const next = stepInMemory(rules, moment);
-    if (next === null) break;
-    moment = next.moment;
-    for (const record of next.records) written.push(record);
-  }
-  if (!branch) return { moment, scenario, written };
-  const inputs = scenario.inputs.slice(0, moment.world.inputsTaken);
-  const { choices, ...rest } = scenario;
-  const taken = choices?.slice(0, moment.world.choicesTaken);
-  return { moment, scenario: { ...rest, inputs, ...(taken && { choices: taken }) }, written };
+function goesOn(rules: Rules, moment: Moment, upTo: Extent, records: number): boolean {
+  if (upTo === 'rest') return true;
+  if ('records' in upTo) return records < upTo.records;
+  const next = nextTime(moment.world, rules.program);
+  return next !== null && next <= upTo.time;
 }
 
-function within(rules: Rules, moment: Moment, time: number): boolean {
-  const next = nextTime(moment.world, rules.program);
-  return next !== null && next <= time;
+/** The scenario without what had not been taken by then. */
+function asTaken({ choices, ...scenario }: Scenario, { inputsTaken, choicesTaken }: World): Scenario {
+  const taken = choices?.slice(0, choicesTaken);
+  return { ...scenario, inputs: scenario.inputs.slice(0, inputsTaken), ...(taken && { choices: taken }) };
 }
 
 /** The scenario with one more input before those that are still to come; what refers to these by number is moved along. */

@@ -50,7 +50,14 @@ function strikeMessage(
   message: QueuedMessage,
   struck: number,
 ): void {
-  if (failure.type !== 'duplicate' && step.model.bus.dispatched[subscription] !== undefined) recall(step, subscription);
+  // what travels is struck in its queue; and nothing that travels may arrive before one that goes to the head
+  const travels = step.model.bus.dispatched[subscription];
+  if (
+    travels !== undefined &&
+    (travels === message.id ? failure.type !== 'duplicate' : failure.type === 'deliverNow')
+  ) {
+    recall(step, subscription);
+  }
   const queue = queueOf(step, subscription);
   const { event } = message;
   const common = {

@@ -7,7 +7,11 @@ import { LiveRun } from './live.ts';
 const post = (report: Report): void => self.postMessage(report);
 const fatal = (message: string): void => post({ type: 'failed', id: null, epoch: -1, code: 'defect', message });
 
-const live = new LiveRun(post, (name) => openIndexedDb(name, schema));
+const live = new LiveRun({
+  post,
+  openDatabase: (name) => openIndexedDb(name, schema),
+  breathe: () => new Promise((resolve) => setTimeout(resolve)),
+});
 
 self.addEventListener('message', ({ data }: MessageEvent<Control>) => void live.handle(data));
 self.addEventListener('unhandledrejection', (event) => fatal(String(event.reason)));

@@ -25,7 +25,11 @@ export const pinned: { scenario: Scenario; hash: string }[] = [
       title: 'much goes wrong',
       options: { publish: 'outbox', inbox: 'sameTransaction', writes: 'optimistic' },
       inputs: [
-        { at: 0, kind: 'failure', failure: { type: 'crash', process: 'relay', point: 'before:markPublished', restartAfter: 800 } },
+        {
+          at: 0,
+          kind: 'failure',
+          failure: { type: 'crash', process: 'relay', point: 'before:markPublished', restartAfter: 800 },
+        },
         { at: 0, kind: 'failure', failure: { type: 'consumerFails', subscription: 'billing', times: 2 } },
         { at: 10, kind: 'command', name: 'ActivateCampaign' },
         { at: 20, kind: 'command', name: 'DeactivateCampaign', payload: { reason: '예산 소진' } },

@@ -32,7 +32,11 @@ export const failures: fc.Arbitrary<Failure> = fc.oneof(
   { weight: 6, arbitrary: crash },
   { weight: 3, arbitrary: onMessage },
   fc.record({ type: fc.constant('restart' as const), process: fc.constantFrom(...processes, 'nobody') }),
-  fc.record({ type: fc.constant('slow' as const), process: fc.constantFrom(...processes), by: fc.integer({ min: 0, max: 3000 }) }),
+  fc.record({
+    type: fc.constant('slow' as const),
+    process: fc.constantFrom(...processes),
+    by: fc.integer({ min: 0, max: 3000 }),
+  }),
   fc
     .option(fc.constantFrom(...processes), { nil: undefined })
     .map((process): Failure => ({ type: 'abortTransaction', ...(process && { process }) })),
@@ -49,7 +53,13 @@ export const failures: fc.Arbitrary<Failure> = fc.oneof(
 
 const command = fc
   .record({
-    name: fc.constantFrom('ActivateCampaign', 'DeactivateCampaign', 'DeactivateCampaign', 'ActivateCampaign', 'NoSuchCommand'),
+    name: fc.constantFrom(
+      'ActivateCampaign',
+      'DeactivateCampaign',
+      'DeactivateCampaign',
+      'ActivateCampaign',
+      'NoSuchCommand',
+    ),
     id: fc.option(fc.constantFrom('123', '124', '125'), { nil: undefined }),
     reason: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }),
   })

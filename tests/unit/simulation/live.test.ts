@@ -14,10 +14,14 @@ type Of<T extends Report['type']> = Extract<Report, { type: T }>;
 /** A live run with its page played by the test. */
 function page(open: (name: string) => Promise<Database> = () => Promise.resolve(new MemoryDatabase(schema))) {
   const reports: Report[] = [];
-  const live = new LiveRun((report) => reports.push(structuredClone(report)), open);
+  const live = new LiveRun({
+    post: (report) => reports.push(structuredClone(report)),
+    openDatabase: open,
+    breathe: () => Promise.resolve(),
+  });
   let id = 0;
   const tell = (control: Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never) =>
-    live.handle({ ...control, id: ++id } as Control);
+    live.handle({ ...control, id: ++id });
   const all = <T extends Report['type']>(type: T) => reports.filter((report): report is Of<T> => report.type === type);
   return {
     all,
@@ -55,7 +59,7 @@ test('inputs given live make up a scenario that replays to the same records', as
       await open({ ...empty, options: given.options ?? {} });
       for (const { at, ...rest } of given.inputs) {
         await advance(at);
-        await input(rest as LiveInput);
+        await input(rest);
       }
       await advance(null);
       const { scenario } = all('taken').at(-1)!;
