@@ -203,7 +203,8 @@ export class LiveRun implements Run {
       this.#player.expect();
       this.#exchange.input(input, () => {
         this.#player.caughtUp();
-        this.keep();
+        if (this.#player.playing) this.keep();
+        else this.#rested();
       });
       moves();
     };
