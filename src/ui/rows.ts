@@ -1,9 +1,18 @@
-/** The newest rows of a table, without walking a long one where its keys are running numbers. */
+/** The newest rows of a table, and what its rows come to. Tables never change, so each is looked through once. */
 import type { RowView, TableView } from '../playback/view.ts';
 
-/** At most `limit` rows, the newest first: by running number, else by the commit that wrote them last. */
-export function newestRows(table: TableView | undefined, limit: number): RowView[] {
-  if (!table) return [];
+type Answers = Map<string, unknown>;
+const known = new WeakMap<TableView, Answers>();
+
+/** Remembers the answer to a question about a table as long as the table lives. */
+function once<A>(table: TableView, question: string, answer: () => A): A {
+  let answers = known.get(table);
+  if (!answers) known.set(table, (answers = new Map<string, unknown>()));
+  if (!answers.has(question)) answers.set(question, answer());
+  return answers.get(question) as A;
+}
+
+function findNewest(table: TableView, limit: number): RowView[] {
   const found: RowView[] = [];
   if (table.lastNumber > 0) {
     for (let key = table.lastNumber; key > 0 && found.length < limit && found.length < table.rows.size; key--) {
@@ -17,26 +26,27 @@ export function newestRows(table: TableView | undefined, limit: number): RowView
   return found.slice(0, limit);
 }
 
-/** The sum of a numeric field over all rows. */
-export function total(table: TableView | undefined, field: string): number {
+/** At most `limit` rows, the newest first: by running number, else by the commit that wrote them last. */
+export const newestRows = (table: TableView | undefined, limit: number): readonly RowView[] =>
+  table ? once(table, `newest ${limit}`, () => findNewest(table, limit)) : [];
+
+function addUp(table: TableView, value: (row: RowView) => number): number {
   let sum = 0;
-  table?.rows.forEach(({ row }) => {
-    const value = row[field];
-    if (typeof value === 'number') sum += value;
-  });
+  table.rows.forEach((row) => (sum += value(row)));
   return sum;
 }
 
-/** How many rows have this value in this field. */
-export function countWhere(table: TableView | undefined, field: string, value: unknown): number {
-  let count = 0;
-  table?.rows.forEach(({ row }) => {
-    if (row[field] === value) count++;
-  });
-  return count;
-}
+const numberIn = (row: RowView, field: string): number => (typeof row.row[field] === 'number' ? row.row[field] : 0);
 
-/** A string field of a row, or ''. */
+/** The sum of a numeric field over all rows. */
+export const total = (table: TableView | undefined, field: string): number =>
+  table ? once(table, `total ${field}`, () => addUp(table, (row) => numberIn(row, field))) : 0;
+
+/** How many rows have this value in this field. */
+export const countWhere = (table: TableView | undefined, field: string, value: string | number): number =>
+  table ? once(table, `count ${field} ${value}`, () => addUp(table, ({ row }) => Number(row[field] === value))) : 0;
+
+/** A string or number of a row as text, or ''. */
 export const text = (row: RowView | undefined, field: string): string => {
   const value = row?.row[field];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -63,7 +63,6 @@ export const enStage = {
   ghost: 'ghost: its transaction is not committed',
   copy: (number: number) => `copy ${number}`,
   legend: {
-    title: 'Colours',
     command: 'command',
     event: 'domain event',
     aggregate: 'aggregate',

@@ -37,6 +37,7 @@ export const en = {
       ActivateCampaign: 'Activate campaign',
       DeactivateCampaign: 'Deactivate campaign',
     } as Record<string, string>,
+    ready: 'A run is ready from its first step: press Play and watch.',
     hint: 'Press Activate campaign and watch its event travel. Then break something.',
     reason: 'Reason for deactivating',
     reasonToggle: 'with a reason',

@@ -64,7 +64,6 @@ export const koStage: Messages['stage'] = {
   ghost: '유령: 트랜잭션이 커밋되지 않음',
   copy: (number) => `${number}번째`,
   legend: {
-    title: '색',
     command: '명령(command)',
     event: '도메인 이벤트',
     aggregate: '애그리게이트',

@@ -36,6 +36,7 @@ export const ko: Messages = {
     sheet: '제어',
     title: '명령 보내기',
     names: { ActivateCampaign: '캠페인 활성화', DeactivateCampaign: '캠페인 비활성화' },
+    ready: '실행이 첫 단계부터 준비되어 있습니다. 재생을 누르십시오.',
     hint: '캠페인 활성화를 누르면 이벤트가 이동합니다. 그다음 장애를 일으켜 보십시오.',
     reason: '비활성화 이유',
     reasonToggle: '이유 적기',

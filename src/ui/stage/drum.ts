@@ -25,7 +25,7 @@ export function drumOf(layout: Layout, outbox: number | null): Drum {
   const rows = { label: outboxTop + label - 6, rows: outboxTop + label };
   const bottom =
     outbox !== null ? rows.rows + Math.max(1, outbox) * step : campaigns.rows + layout.shown.campaigns * step;
-  const outline = { x: box.x + (narrow ? 7 : 12), y: top, w: box.w - (narrow ? 14 : 24), h: bottom - top + pad - 2 };
+  const outline = { x: box.x + (narrow ? 7 : 10), y: top, w: box.w - (narrow ? 14 : 20), h: bottom - top + pad - 2 };
   return { lid, outline, campaigns, outbox: rows, step, status: outline.y + outline.h + (narrow ? 11 : 17) };
 }
 

@@ -213,3 +213,46 @@ test('nothing is wider than the window, from 360 px up', async () => {
   }
   await page.viewport(1280, 800);
 });
+
+test('a file dropped anywhere is opened', async () => {
+  const run = new StillRun();
+  run.outcome = { ok: true, differsFrom: 6, recordedBy: '0.0.9' };
+  await render(Page, { run });
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(['{}'], 'run.sagascope.json'));
+  const drag = (type: string) =>
+    document.body.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+  drag('dragenter');
+  await expect.element(page.getByText('Drop a .sagascope.json file anywhere to open it')).toBeVisible();
+  drag('drop');
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('This trace was recorded by version 0.0.9. Run again here, it differs from step 7 on.');
+});
+
+test('the live region is quiet while the page plays, and says the step when it stops', async () => {
+  const run = brokenRun();
+  run.playing = true;
+  await render(Page, { run });
+  const said = () => document.querySelector('.sr-only[role="status"]')?.textContent ?? '';
+  for (let i = 0; i < 5; i++) {
+    run.seek(i * 5);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  expect(said()).toBe('');
+  run.last();
+  run.playing = false;
+  await expect
+    .poll(said, { timeout: 3000 })
+    .toMatch(/^step \d+ of \d+: Nothing is left to do\. .*Effect at most once: broken/);
+});
+
+test('trouble with storage and worker is told, with what to do', async () => {
+  const run = new StillRun();
+  run.storage = { kind: 'memory', reason: 'lost' };
+  run.link = 'stopped';
+  await render(Page, { run });
+  await expect.element(page.getByText(/The browser closed the database\./)).toBeVisible();
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/could not be started again\. Export the trace/);
+  await expect.element(page.getByRole('button', { name: 'Activate campaign', exact: true })).toBeDisabled();
+});

@@ -5,6 +5,7 @@ import type { TraceRecord } from '../../../src/trace/record.ts';
 import { placeBefore, RecordFilter } from '../../../src/ui/inspector/record-filter.ts';
 import { colour, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
 import { newestRows, total } from '../../../src/ui/rows.ts';
+import type { RowView } from '../../../src/playback/view.ts';
 import { PersistentMap } from '../../../src/base/persistent-map.ts';
 import { top } from '../../support/tree.ts';
 
@@ -88,7 +89,9 @@ describe('rows', () => {
   const table = (rows: [string | number, number][], lastNumber: number) => ({
     name: 't',
     lastNumber,
-    rows: PersistentMap.from(rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const)),
+    rows: PersistentMap.from<string | number, RowView>(
+      rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const),
+    ),
   });
   test('the newest come first: by number, else by the commit that wrote them', () => {
     expect(
