@@ -46,5 +46,6 @@ export const enPromises = {
   status: (status: Verdict['status']) => statuses[status],
   statusMeaning: (status: Verdict['status']) => statusMeanings[status],
   because: (verdict: Verdict) => verdict.because ?? '',
+  harmless: 'That is what at-least-once delivery means; no effect was doubled by it.',
   goTo: (step: number) => `Click to go to step ${step}.`,
 };

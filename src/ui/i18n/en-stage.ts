@@ -29,7 +29,7 @@ export const enStage = {
   states: { DRAFT: 'draft', ACTIVE: 'ACTIVE', DEACTIVATED: 'DEACTIVATED' } as Record<string, string>,
   memory: 'Database in memory',
   noInbox: 'no inbox',
-  withInbox: 'inbox and effect in one transaction',
+  withInbox: 'inbox in the transaction',
   polling: 'polling',
   waiting: 'waits for its turn',
   doing: (effect: string) => `${effect} …`,

@@ -124,5 +124,6 @@ export const koPromises: Messages['promises'] = {
     verdict.reason
       ? (sentences[verdict.reason.code]?.(verdict.reason) ?? verdict.because ?? '')
       : (verdict.because ?? ''),
+  harmless: '최소 한 번 전달에서는 본래 일어나는 일입니다. 이로 인해 중복된 효과는 없습니다.',
   goTo: (step) => `누르면 ${step}단계로 갑니다.`,
 };

@@ -3,6 +3,7 @@ import type { ArmedView, Part } from '../../playback/view.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure } from '../../trace/scenario.ts';
 import type { Verdict, Verdicts } from '../../trace/trace.ts';
+import { isHarmless } from '../promises.ts';
 
 /** The part that a failure will strike. */
 export function partOf(failure: Failure): Part {
@@ -48,10 +49,10 @@ export interface Break {
 
 const nowhere = new Set(['kernel', 'user']);
 
-/** The broken promises, the newest first. */
+/** The broken promises that are an alarm, the newest first. */
 export function breaks(verdicts: Verdicts, records: readonly TraceRecord[]): Break[] {
   return Object.entries(verdicts)
-    .filter(([, verdict]) => verdict.status === 'broken')
+    .filter(([key, verdict]) => verdict.status === 'broken' && !isHarmless(key, verdicts))
     .map(([key, verdict]) => {
       const process = verdict.at === undefined ? undefined : records[verdict.at]?.process;
       return { key, verdict, part: process && !nowhere.has(process) ? process : null };

@@ -1,6 +1,7 @@
-/** The promises in the order they are shown: from the event's birth to its effect. */
-import type { Verdict, Verdicts } from '../../trace/trace.ts';
+/** How the page shows the promises: in which order, and which breaks are no alarm. */
+import type { Verdict, Verdicts } from '../trace/trace.ts';
 
+/** From the event's birth to its effect. */
 const order = [
   'noPhantom',
   'noEarlyDelivery',
@@ -20,3 +21,10 @@ export function ordered(verdicts: Verdicts): { key: string; verdict: Verdict }[]
     .map(([key, verdict]) => ({ key, verdict }))
     .sort((a, b) => rank(a.key) - rank(b.key));
 }
+
+/**
+ * A second delivery is what at-least-once delivery promises; it is information as long as no effect was doubled by it
+ * (S9 as the promises are stated).
+ */
+export const isHarmless = (key: string, verdicts: Verdicts): boolean =>
+  key === 'noDuplicateDelivery' && verdicts['effectAtMostOnce']?.status !== 'broken';
