@@ -30,7 +30,7 @@ export const koStage: Messages['stage'] = {
   states: { DRAFT: '초안', ACTIVE: '활성', DEACTIVATED: '비활성' },
   memory: '메모리 데이터베이스',
   noInbox: '인박스 없음',
-  withInbox: '인박스와 효과를 한 트랜잭션으로',
+  withInbox: '같은 트랜잭션의 인박스',
   polling: '폴링',
   waiting: '차례를 기다림',
   doing: (effect) => `${effect} 중…`,
