@@ -195,9 +195,12 @@ export class LiveRun {
   }
 
   #failed(control: Control, error: unknown): void {
-    const code = error instanceof Unsupported ? 'unsupported' : 'defect';
     const message = error instanceof Error ? error.message : String(error);
-    this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, code, message });
+    const why =
+      error instanceof Unsupported
+        ? { code: 'unsupported', place: `${error.place} = ${error.value}` }
+        : { code: 'defect' };
+    this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, message, ...why });
   }
 }
 

@@ -66,7 +66,8 @@ export type Report =
   | { type: 'tables'; id: number; epoch: number; storage: StorageState; tables: TableRows; records: number }
   /** Storage changed while running: it was lost, and the run goes on in memory. */
   | { type: 'storage'; epoch: number; storage: StorageState }
-  | { type: 'failed'; id: number | null; epoch: number; code: string; message: string }
+  /** `place`: what of the scenario is to blame, and its value. */
+  | { type: 'failed'; id: number | null; epoch: number; code: string; message: string; place?: string }
   | { type: 'pong'; id: number; epoch: number };
 
 /** Where the run's rows are. `reason` says why they are only in memory. */

@@ -33,8 +33,10 @@ export interface Run {
   readonly speed: Speed;
   /** Where the rows are; null until the worker has opened. */
   readonly storage: StorageState | null;
-  /** The worker: starting, running, restarting after it died, or given up (then `problem` says why). */
+  /** The worker: starting, running, restarting after it died, or given up. */
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
+  /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
+  readonly problem: Problem | null;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
@@ -77,7 +79,12 @@ export interface Run {
   shareLink(): Promise<string>;
 }
 
-/** `problem`: code, place in the file and what to do are localised by the page. */
 export type ImportOutcome =
-  | { ok: true; differsFrom: number | null; recordedBy: string | null }
-  | { ok: false; problem: { code: string; place?: string; detail?: string } };
+  { ok: true; differsFrom: number | null; recordedBy: string | null } | { ok: false; problem: Problem };
+
+/** Why a run was not opened. What the code and the place mean, and what to do, the page says in its language. */
+export interface Problem {
+  code: string;
+  place?: string;
+  detail?: string;
+}

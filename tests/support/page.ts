@@ -16,6 +16,8 @@ export type OpenOptions = {
   hasTouch?: boolean;
   /** A profile on disk, where IndexedDB is on disk too: `true` for a new one, or a folder to come back to. */
   persistent?: true | string;
+  /** Done with the page before it goes anywhere, such as routing a request or adding an init script. */
+  prepare?: (page: Page) => Promise<unknown>;
   /** Troubles this test provokes on purpose: matching ones don't fail it. */
   forgive?: RegExp[];
 };
@@ -118,6 +120,7 @@ export const test = base.extend<{ browser: Browser; openPage: OpenPage }>({
       const opened = await openContext(browser, options);
       all.push(opened);
       const page = await opened.context.newPage();
+      await options.prepare?.(page);
       await page.goto(new URL(options.path ?? '', home()).href);
       return page;
     });

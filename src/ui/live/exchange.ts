@@ -5,6 +5,7 @@
 import type { LiveInput, Report, StorageState, TableRows } from '../../trace/control.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Scenario } from '../../trace/scenario.ts';
+import type { Problem } from '../run.ts';
 import { Link } from './link.ts';
 import type { Opening } from './opening.ts';
 
@@ -32,7 +33,7 @@ interface Staged {
   run: Opened | null;
   records: TraceRecord[];
   cursor: Opening['cursor'];
-  then: (refused: string | null) => void;
+  then: (refused: Problem | null) => void;
   /** What the reader did meanwhile. */
   later: (() => void)[];
 }
@@ -42,6 +43,7 @@ export class Exchange {
   readonly #database: string;
   readonly #events: ExchangeEvents;
   readonly #afterInput = new Map<number, () => void>();
+  readonly #untaken = new Map<number, LiveInput>();
   /** Of the run on show. */
   #epoch = 0;
   #nextEpoch = 1;
@@ -57,9 +59,14 @@ export class Exchange {
         if (report.epoch === this.#staged?.epoch) this.#receiveOpening(this.#staged, report);
         else if (report.epoch === this.#epoch) this.#receive(report);
       },
-      restarted: () => events.restarted(),
-      stopped: () => events.stopped(),
+      restarted: () => this.#bereave(() => events.restarted()),
+      stopped: () => this.#bereave(() => events.stopped()),
     });
+  }
+
+  /** What the reader did that the run has not taken yet, in order. */
+  get untaken(): LiveInput[] {
+    return [...this.#untaken.values()];
   }
 
   /** A run is being opened. */
@@ -89,7 +96,9 @@ export class Exchange {
 
   /** Gives the run an input now; `then` follows when it has been taken. */
   input(input: LiveInput, then: () => void): void {
-    this.#afterInput.set(this.#send({ type: 'input', input }), then);
+    const id = this.#send({ type: 'input', input });
+    this.#afterInput.set(id, then);
+    this.#untaken.set(id, input);
   }
 
   /** Asks for all rows as the database has them. */
@@ -106,17 +115,27 @@ export class Exchange {
     return this.#link.send({ ...order, epoch: this.#epoch });
   }
 
+  /** The worker is gone. What it was just opening is refused, lest it kills the next one too. */
+  #bereave(tell: () => void): void {
+    const staged = this.#staged;
+    tell();
+    if (this.#staged === staged) this.#staged = null;
+    staged?.then({ code: 'died' });
+  }
+
   #receiveOpening(staged: Staged, report: Report): void {
     if (report.type === 'opened') staged.run = report;
     else if (report.type === 'records') staged.records.push(...report.records);
     else if (report.type === 'failed') {
       this.#staged = null;
-      staged.then(report.message);
+      const { code, message, place } = report;
+      staged.then({ code, detail: message, ...(place !== undefined && { place }) });
       for (const later of staged.later) later();
     } else if (report.type === 'done' && report.id === staged.id && staged.run) {
       this.#staged = null;
       this.#asked = false;
       this.#afterInput.clear();
+      this.#untaken.clear();
       this.#epoch = staged.epoch;
       this.#events.opened(staged.run, staged.records, staged.cursor, report.next);
       staged.then(null);
@@ -129,6 +148,7 @@ export class Exchange {
       case 'records':
         return this.#events.appended(report.records, report.next);
       case 'taken':
+        this.#untaken.delete(report.id);
         return this.#events.taken(report.scenario);
       case 'done':
         return this.#done(report.id, report.next);

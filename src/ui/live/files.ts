@@ -4,8 +4,10 @@ import { app } from '../../trace/app.ts';
 import { writeAddress } from '../../trace/address.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Scenario } from '../../trace/scenario.ts';
+import type { Trace } from '../../trace/trace.ts';
 import { fileName, makeTrace, writeTrace } from '../../trace/write.ts';
 import type { Playback } from '../../playback/timeline.ts';
+import type { ImportOutcome } from '../run.ts';
 
 /** The run so far as a trace file. Where the reader stands is kept unless it is the end. */
 export function exportTrace(scenario: Scenario, playback: Playback, cursor: number): { name: string; text: string } {
@@ -14,8 +16,14 @@ export function exportTrace(scenario: Scenario, playback: Playback, cursor: numb
   return { name: fileName(scenario), text: writeTrace(cursor === records.length ? trace : { ...trace, cursor }) };
 }
 
+/** What became of a trace when it was run again; of a scenario there is nothing to compare. */
+export function compare(trace: Trace | null, repeated: readonly TraceRecord[]): ImportOutcome {
+  const differs = trace && differsFrom(trace.records, repeated);
+  return { ok: true, differsFrom: differs, recordedBy: trace?.app.version ?? null };
+}
+
 /** The first record in which a recorded run and its repetition differ, or null. */
-export function differsFrom(recorded: readonly TraceRecord[], repeated: readonly TraceRecord[]): number | null {
+function differsFrom(recorded: readonly TraceRecord[], repeated: readonly TraceRecord[]): number | null {
   const length = Math.max(recorded.length, repeated.length);
   for (let i = 0; i < length; i++) {
     const [a, b] = [recorded[i], repeated[i]];

@@ -53,16 +53,21 @@ export class Link {
   #start(): Worker {
     const worker = this.#make();
     this.#heard = performance.now();
+    // one death is told in several ways; by the second, this worker may have been replaced, and counts no more
+    const died = (why: string) => {
+      if (worker === this.#worker) this.#died(why);
+    };
     worker.onmessage = ({ data }: MessageEvent<Report>) => {
+      if (worker !== this.#worker) return;
       this.#heard = performance.now();
-      if (data.type === 'failed' && data.code === 'defect') this.#died(data.message);
+      if (data.type === 'failed' && data.code === 'defect') died(data.message);
       else if (data.type !== 'pong') this.#events.report(data);
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#died(event.message);
+      died(event.message);
     };
-    worker.onmessageerror = () => this.#died('a message could not be read');
+    worker.onmessageerror = () => died('a message could not be read');
     return worker;
   }
 

@@ -9,10 +9,10 @@ import { defaultOptions } from '../../trace/defaults.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
-import type { ImportOutcome, Run, Speed } from '../run.ts';
+import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
 import { Exchange, type Opened } from './exchange.ts';
-import { differsFrom, exportTrace, shareLink } from './files.ts';
-import type { Opening } from './opening.ts';
+import { compare, exportTrace, shareLink } from './files.ts';
+import { emptyRun, type Opening } from './opening.ts';
 import { Player } from './player.svelte.ts';
 import { tablesAgree } from './read-back.ts';
 import { Shelf } from './shelf.svelte.ts';
@@ -29,13 +29,15 @@ export class LiveRun implements Run {
   #scenario = $state.raw<Scenario>() as Scenario;
   #storage = $state.raw<StorageState | null>(null);
   #link = $state<Run['link']>('starting');
+  #problem = $state.raw<Problem | null>(null);
+  /** What the page opens with. */
+  #first!: Opening;
   #readBack = $state.raw<Run['readBack']>(null);
   readonly #view = $derived.by(() => this.#playback.viewAt(Math.min(this.#player.cursor, this.#length)));
   readonly #verdicts = $derived.by(() => this.#playback.verdictsAt(Math.min(this.#player.cursor, this.#length)));
 
   /** `make` starts a worker; `database` is the tab's own. */
   constructor(make: () => Worker, database: string, opening: Opening) {
-    this.#scenario = opening.scenario;
     this.#player = new Player({
       playback: () => this.#playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),
@@ -49,9 +51,9 @@ export class LiveRun implements Run {
       tables: (tables, records) => this.#compare(tables, records),
       stored: (storage) => (this.#storage = storage),
       restarted: () => this.#reopen(),
-      stopped: () => (this.#link = 'stopped'),
+      stopped: () => this.#stopped(),
     });
-    this.#open(opening);
+    this.#begin(opening);
   }
 
   get scenario(): Scenario {
@@ -93,6 +95,9 @@ export class LiveRun implements Run {
   get link(): Run['link'] {
     return this.#link;
   }
+  get problem(): Problem | null {
+    return this.#problem;
+  }
   get readBack(): Run['readBack'] {
     return this.#readBack;
   }
@@ -122,16 +127,7 @@ export class LiveRun implements Run {
   }
 
   reset(): void {
-    const { flow, options, seed } = this.#scenario;
-    const scenario: Scenario = {
-      format: 'sagascope/scenario',
-      version: 1,
-      flow,
-      seed,
-      inputs: [],
-      ...(options && { options }),
-    };
-    this.#replace({ scenario, upTo: { records: 0 }, cursor: 'end' });
+    this.#replace(emptyRun(this.#scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
     this.#again({ ...this.#scenario, options: { ...this.#scenario.options, [key]: value } });
@@ -176,14 +172,9 @@ export class LiveRun implements Run {
     const { readRun } = await import('./reading.ts');
     const read = await readRun(file);
     if (!read.ok) return read;
-    const refused = await new Promise<string | null>((resolve) => this.#replace(read.opening, resolve));
-    if (refused !== null) return { ok: false, problem: { code: 'unsupported', detail: refused } };
-    const { trace } = read;
-    return {
-      ok: true,
-      differsFrom: trace && differsFrom(trace.records, this.#playback.records),
-      recordedBy: trace?.app.version ?? null,
-    };
+    const problem = await new Promise<Problem | null>((resolve) => this.#replace(read.opening, resolve));
+    if (problem !== null) return { ok: false, problem };
+    return compare(read.trace, this.#playback.records);
   }
   shareLink(): Promise<string> {
     return shareLink(this.#scenario);
@@ -200,17 +191,24 @@ export class LiveRun implements Run {
     if (this.#link === 'stopped') return;
     if (this.#exchange.opening) return this.#exchange.whenOpen(() => this.#act(input, moves));
     const give = () => {
-      this.#player.expect();
-      this.#exchange.input(input, () => {
-        this.#player.caughtUp();
-        if (this.#player.playing) this.keep();
-        else this.#rested();
-      });
+      this.#give(input);
       moves();
     };
     const upTo = { records: this.#player.cursor };
     if (this.atEnd) give();
-    else this.#replace({ scenario: this.#scenario, upTo, cursor: 'end', branch: true }, give);
+    else
+      this.#replace({ scenario: this.#scenario, upTo, cursor: 'end', branch: true }, (refused) => {
+        if (refused === null) give();
+      });
+  }
+
+  #give(input: LiveInput): void {
+    this.#player.expect();
+    this.#exchange.input(input, () => {
+      this.#player.caughtUp();
+      if (this.#player.playing) this.keep();
+      else this.#rested();
+    });
   }
 
   /** The same inputs under other rules, to where this run has come. */
@@ -220,8 +218,19 @@ export class LiveRun implements Run {
     this.#replace({ scenario, upTo: next === null ? 'rest' : { time }, cursor: 'end' });
   }
 
+  /** Opens the page's first run; if this version can't run it, an empty one, and says why. */
+  #begin(opening: Opening): void {
+    this.#first = opening;
+    this.#scenario = opening.scenario;
+    this.#open(opening, (refused) => {
+      if (refused?.code !== 'unsupported') return;
+      this.#problem = refused;
+      this.#begin(emptyRun());
+    });
+  }
+
   /** Opens another run; the present one goes onto the shelf, if there is anything in it. */
-  #replace(opening: Opening, then: (refused: string | null) => void = () => {}): void {
+  #replace(opening: Opening, then: (refused: Problem | null) => void = () => {}): void {
     const left = { scenario: this.#scenario, records: this.#length, cursor: this.#player.cursor };
     this.#open(opening, (refused) => {
       if (refused === null && left.records > 0) this.#shelf.put(left);
@@ -229,15 +238,33 @@ export class LiveRun implements Run {
     });
   }
 
-  #open(opening: Opening, then?: (refused: string | null) => void): void {
-    this.#player.stop();
-    this.#exchange.open(opening, then);
+  #open(opening: Opening, then: (refused: Problem | null) => void): void {
+    this.#player.suspend();
+    this.#exchange.open(opening, (refused) => {
+      if (refused === null) this.#player.stop();
+      else if (refused.code !== 'died') this.#player.resume();
+      then(refused);
+    });
   }
 
-  /** A new worker knows nothing: it is told the run so far. */
+  /** A new worker knows nothing: it is told the run so far, and what the one before took with it. */
   #reopen(): void {
+    const nothingYet = this.#storage === null;
     this.#link = 'restarting';
-    this.#open({ scenario: this.#scenario, upTo: { records: this.#length }, cursor: this.#player.cursor });
+    if (nothingYet) return this.#begin(this.#first);
+    this.#player.suspend();
+    const { untaken } = this.#exchange;
+    const now = { scenario: this.#scenario, upTo: { records: this.#length }, cursor: this.#player.cursor };
+    this.#exchange.open(now, (refused) => {
+      if (refused) return;
+      for (const input of untaken) this.#give(input);
+      this.#player.resume();
+    });
+  }
+
+  #stopped(): void {
+    this.#link = 'stopped';
+    this.#player.stop();
   }
 
   #opened(run: Opened, records: TraceRecord[], cursor: Opening['cursor'], next: number | null): void {

@@ -10,3 +10,20 @@ export interface Opening {
   /** Drops the inputs that are not taken by then. */
   branch?: boolean;
 }
+
+/** A run in which nothing has been done yet. */
+export function emptyRun({
+  flow = 'campaign',
+  options,
+  seed = 1,
+}: Partial<Pick<Scenario, 'flow' | 'options' | 'seed'>> = {}): Opening {
+  const scenario: Scenario = {
+    format: 'sagascope/scenario',
+    version: 1,
+    flow,
+    ...(options && { options }),
+    seed,
+    inputs: [],
+  };
+  return { scenario, upTo: { records: 0 }, cursor: 'end' };
+}

@@ -44,6 +44,7 @@ export class Player {
   #held = false;
   #hurrying = false;
   #afterHurry: (() => void) | null = null;
+  #suspended: (() => void) | null = null;
   #stepping = false;
   /** Inputs on their way to the run. */
   #expected = 0;
@@ -85,8 +86,28 @@ export class Player {
     this.#playing = false;
     this.#hurrying = false;
     this.#afterHurry = null;
+    this.#suspended = null;
     this.#stepping = false;
     this.#land();
+  }
+  /** Ends whatever moves, for `resume` to take it up again unless the reader does something else before. */
+  suspend(): void {
+    const [playing, held, hurrying, afterHurry] = [this.#playing, this.#held, this.#hurrying, this.#afterHurry];
+    const resume = () => {
+      this.#held = held;
+      this.#hurrying = hurrying;
+      this.#afterHurry = afterHurry;
+      if (playing) this.#start();
+    };
+    const suspended = this.#suspended ?? resume;
+    this.stop();
+    this.#suspended = suspended;
+  }
+  /** Takes up what was suspended. */
+  resume(): void {
+    const suspended = this.#suspended;
+    this.#suspended = null;
+    suspended?.();
   }
   /** Plays on, unless the reader has taken the controls. */
   follow(): void {

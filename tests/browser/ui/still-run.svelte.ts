@@ -22,6 +22,7 @@ export class StillRun implements Run {
   earlier = $state.raw<Run['earlier']>([]);
   outcome: ImportOutcome = { ok: true, differsFrom: null, recordedBy: null };
   readonly readBack = null;
+  readonly problem = null;
   readonly #playback = $derived.by(() => {
     const playback = new Playback(partsOf(this.options));
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
