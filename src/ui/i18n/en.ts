@@ -137,7 +137,8 @@ export const en = {
     },
     restarted: 'The simulation stopped answering and was started again at the same step.',
     restarting: 'The simulation stopped answering. Starting it again …',
-    linkProblem: 'The page opened without it.',
+    withoutIt: 'The page opened without it.',
+    passedOver: (what: string) => `The address asks for what this page does not know: ${what}. It was passed over.`,
     stopped: 'The simulation stopped and could not be started again. Export the trace, then reload the page.',
     starting: 'Opening the database …',
     fromLink: 'This run was opened from a link. Nothing of yours was changed.',
@@ -151,8 +152,8 @@ export const en = {
     tryAgain: 'Try again',
   },
   problems: {
-    title: (code: string) =>
-      `${code.startsWith('link') || code === 'notLink' ? 'The link' : 'The file'} was not opened (${code}).`,
+    title: (from: 'file' | 'link' | 'address', code: string) =>
+      `${{ file: 'The file', link: 'The link', address: 'What the address asks for' }[from]} was not opened (${code}).`,
     at: (place: string) => `At ${place}.`,
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',
@@ -177,6 +178,8 @@ export const en = {
       linkVersion: 'A newer Sagascope made the link. Reload the page to get the newest one.',
       linkBroken: 'The link is damaged. Ask for it again.',
       linkTruncated: 'The link is cut off. Ask for it again, whole.',
+      unsupported: 'This version can’t run it. Choose one of the options on the page.',
+      died: 'The simulation stopped while opening it. Try again, or export it anew.',
     } as Record<string, string>,
   },
   runs: {

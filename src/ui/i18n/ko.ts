@@ -135,7 +135,8 @@ export const ko: Messages = {
     },
     restarted: '시뮬레이션이 응답하지 않아 같은 단계에서 다시 시작했습니다.',
     restarting: '시뮬레이션이 응답하지 않습니다. 다시 시작하고 있습니다…',
-    linkProblem: '링크 없이 페이지를 열었습니다.',
+    withoutIt: '그것 없이 페이지를 열었습니다.',
+    passedOver: (what) => `주소에 이 페이지가 모르는 것이 있어 무시했습니다: ${what}.`,
     stopped: '시뮬레이션이 멈추었고 다시 시작하지 못했습니다. 트레이스를 내보낸 뒤 페이지를 새로 고치십시오.',
     starting: '데이터베이스를 열고 있습니다…',
     fromLink: '링크로 연 실행입니다. 가지고 계신 것은 바뀌지 않았습니다.',
@@ -148,7 +149,8 @@ export const ko: Messages = {
     tryAgain: '다시 시도',
   },
   problems: {
-    title: (code) => `${code.startsWith('link') || code === 'notLink' ? '링크를' : '파일을'} 열지 못했습니다(${code}).`,
+    title: (from, code) =>
+      `${{ file: '파일을', link: '링크를', address: '주소가 가리키는 것을' }[from]} 열지 못했습니다(${code}).`,
     at: (place) => `위치: ${place}.`,
     unchanged: '지금의 실행은 그대로입니다.',
     unknown: 'Sagascope에서 내보낸 트레이스나 시나리오인지 확인하십시오.',
@@ -173,6 +175,8 @@ export const ko: Messages = {
       linkVersion: '더 새로운 Sagascope의 링크입니다. 페이지를 새로 고치십시오.',
       linkBroken: '링크가 손상되었습니다. 다시 받으십시오.',
       linkTruncated: '링크가 잘렸습니다. 링크 전체를 다시 받으십시오.',
+      unsupported: '이 버전에서 실행할 수 없습니다. 페이지에 있는 옵션을 고르십시오.',
+      died: '여는 동안 시뮬레이션이 멈추었습니다. 다시 시도하거나 새로 내보내십시오.',
     },
   },
   runs: {

@@ -1,10 +1,12 @@
-/** What is wrong with a file or link, in words: the code, the place, and what to do. */
+/** What is wrong with a file, a link or an address, in words: the code, the place, and what to do. */
 import type { Messages } from '../i18n/en.ts';
-import type { ImportOutcome } from '../run.ts';
+import type { Problem } from '../run.ts';
 
-export type Problem = Extract<ImportOutcome, { ok: false }>['problem'];
+/** Where the run that was not opened came from. */
+export type Source = Parameters<Messages['problems']['title']>[0];
 
 /** The problem as sentences. */
-export function explain({ code, place, detail }: Problem, m: Messages['problems']): string {
-  return [m.title(code), m.what[code] ?? detail ?? m.unknown, place ? m.at(place) : ''].filter(Boolean).join(' ');
+export function explain(from: Source, { code, place, detail }: Problem, m: Messages['problems']): string {
+  const what = m.what[code] ?? detail ?? m.unknown;
+  return [m.title(from, code), what, place ? m.at(place) : ''].filter(Boolean).join(' ');
 }
