@@ -253,3 +253,23 @@ test('a link opens the same run elsewhere, from its start', async ({ openPage })
   await atRest(other);
   await expect.poll(() => rows(other, 'invoices').count()).toBe(2);
 });
+
+test('the address says which pattern is shown, and opens it; the run of before is not lost', async ({ openPage }) => {
+  const page = await openPage({ path: '?lang=en&utm=x' });
+  expect(page.url()).toMatch(/\?lang=en&utm=x$/);
+  await activate(page);
+  await choose(page, 'After commit');
+  await expect.poll(() => page.url()).toMatch(/publish=afterCommit/);
+  const address = page.url();
+  const whole = await step(page).getAttribute('max');
+  await page.goto(address.replace('afterCommit', 'insideAggregate'));
+  await expect
+    .poll(() => page.getByRole('radio', { name: 'Inside the aggregate', exact: true }).isChecked())
+    .toBe(true);
+  expect(await step(page).getAttribute('max')).toBe('0');
+  await press(page, 'Earlier runs');
+  await page.getByRole('button', { name: /^#1/ }).click();
+  await expect.poll(() => step(page).getAttribute('max')).toBe(whole);
+  expect(await page.getByRole('radio', { name: 'After commit', exact: true }).isChecked()).toBe(true);
+  await expect.poll(() => page.url()).toBe(address);
+});

@@ -1,8 +1,10 @@
 /** How the page sets out: from a link, from what this tab was doing before a reload, or from its address. */
 import { readAddress, type AddressProblem } from '../../trace/address.ts';
 import type { Problem } from '../run.ts';
+import { meansTheSame } from './address.ts';
 import { LiveRun } from './live-run.svelte.ts';
-import { emptyRun, type Opening } from './opening.ts';
+import { emptyRun, type KeptOpening, type Opening } from './opening.ts';
+import { Shelf, type Shelved } from './shelf.svelte.ts';
 import { claimDatabase, keptRun } from './tab.ts';
 
 /** What became of the address the page was opened with. */
@@ -18,8 +20,10 @@ export interface Arrival {
 
 /** Opens the page's run. `make` starts a worker. */
 export async function createLiveRun(make: () => Worker): Promise<Arrival> {
-  const { opening, ...arrival } = await findOpening();
-  const run = new LiveRun(make, await claimDatabase(), opening);
+  const { opening, left, ...arrival } = await findOpening();
+  const shelf = new Shelf();
+  if (left && left.records > 0) shelf.put(left);
+  const run = new LiveRun(make, await claimDatabase(), opening, shelf);
   addEventListener('pagehide', () => run.keep());
   document.addEventListener('visibilitychange', () => {
     if (document.hidden && run.playing) run.pause();
@@ -28,23 +32,29 @@ export async function createLiveRun(make: () => Worker): Promise<Arrival> {
   return { run, ...arrival };
 }
 
-async function findOpening(): Promise<Omit<Arrival, 'run'> & { opening: Opening }> {
+/** What to open, and the run of before the reload where that is another one: it is not lost. */
+async function findOpening(): Promise<Omit<Arrival, 'run'> & { opening: Opening; left: Shelved | null }> {
   const address = readAddress(location.search);
   // names that nobody knows are not ours to judge: whoever passes an address on may add some
   const passedOver = address.problems.filter(({ code }) => code !== 'unknownName');
   const none = { fromLink: false, problem: null, passedOver };
-  const fresh = { opening: emptyRun(address), ...none };
-  const kept = keptRun();
+  const kept = await openingKept();
+  const left = kept && { scenario: kept.scenario, records: kept.upTo.records, cursor: kept.cursor };
+  const fresh = { opening: emptyRun(address), left, ...none };
   if (location.hash.length > 1) {
     const { readLink } = await import('./reading.ts');
     const read = await readLink(location.hash, address.step ?? 0);
     // the link has been taken in: a reload comes back to what was done with it since
     if (read) history.replaceState(null, '', location.pathname + location.search);
-    if (read?.ok) return { ...none, opening: read.opening, fromLink: true };
+    if (read?.ok) return { ...none, left, opening: read.opening, fromLink: true };
     if (read) return { ...fresh, problem: read.problem };
   }
-  if (kept === null) return fresh;
+  return kept && meansTheSame(address.options, kept.scenario.options) ? { opening: kept, left: null, ...none } : fresh;
+}
+
+async function openingKept(): Promise<KeptOpening | null> {
+  const kept = keptRun();
+  if (kept === null) return null;
   const { readKept } = await import('./reading.ts');
-  const opening = readKept(kept);
-  return opening ? { opening, ...none } : fresh;
+  return readKept(kept);
 }

@@ -15,7 +15,7 @@ import { compare, exportTrace, shareLink } from './files.ts';
 import { emptyRun, type Opening } from './opening.ts';
 import { Player } from './player.svelte.ts';
 import { tablesAgree } from './read-back.ts';
-import { Shelf } from './shelf.svelte.ts';
+import type { Shelf } from './shelf.svelte.ts';
 import { keepRun } from './tab.ts';
 
 const noParts: FlowParts = { processes: [], subscriptions: [], tables: {} };
@@ -23,7 +23,7 @@ const noParts: FlowParts = { processes: [], subscriptions: [], tables: {} };
 export class LiveRun implements Run {
   readonly #exchange: Exchange;
   readonly #player: Player;
-  readonly #shelf = new Shelf();
+  readonly #shelf: Shelf;
   #playback = $state.raw(new Playback(noParts));
   #length = $state(0);
   #scenario = $state.raw<Scenario>() as Scenario;
@@ -36,8 +36,9 @@ export class LiveRun implements Run {
   readonly #view = $derived.by(() => this.#playback.viewAt(Math.min(this.#player.cursor, this.#length)));
   readonly #verdicts = $derived.by(() => this.#playback.verdictsAt(Math.min(this.#player.cursor, this.#length)));
 
-  /** `make` starts a worker; `database` is the tab's own. */
-  constructor(make: () => Worker, database: string, opening: Opening) {
+  /** `make` starts a worker; `database` is the tab's own; `shelf` holds runs that were left. */
+  constructor(make: () => Worker, database: string, opening: Opening, shelf: Shelf) {
+    this.#shelf = shelf;
     this.#player = new Player({
       playback: () => this.#playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),

@@ -27,3 +27,9 @@ export function emptyRun({
   };
   return { scenario, upTo: { records: 0 }, cursor: 'end' };
 }
+
+/** One that says in numbers how far the run had come and where the reader stood. */
+export interface KeptOpening extends Opening {
+  upTo: { records: number };
+  cursor: number;
+}

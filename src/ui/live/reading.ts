@@ -3,7 +3,7 @@ import { decodeLink } from '../../trace/link.ts';
 import { readBlob, readTraceFile } from '../../trace/read.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { ImportOutcome } from '../run.ts';
-import type { Opening } from './opening.ts';
+import type { KeptOpening, Opening } from './opening.ts';
 
 type Refused = Extract<ImportOutcome, { ok: false }>;
 
@@ -29,7 +29,7 @@ export async function readLink(
 }
 
 /** Reads what a tab has kept, as carefully as a file: the storage may hold anything. Null where it makes no sense. */
-export function readKept(kept: unknown): Opening | null {
+export function readKept(kept: unknown): KeptOpening | null {
   if (typeof kept !== 'object' || kept === null || !('scenario' in kept)) return null;
   const { records, cursor } = kept as { records?: unknown; cursor?: unknown };
   const read = readTraceFile(JSON.stringify(kept.scenario));
