@@ -23,6 +23,7 @@ export const en = {
     languageHint: 'Show the page in Korean',
     theme: (theme: 'system' | 'light' | 'dark') => `Theme: ${theme}`,
     help: 'Help and keyboard',
+    openWhole: 'Open in Sagascope',
     more: 'More',
     linkLabel: 'Address of this run',
     linkCopied: 'Copied. Whoever opens it gets the same run.',

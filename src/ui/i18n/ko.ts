@@ -25,6 +25,7 @@ export const ko: Messages = {
     languageHint: '영어로 보기',
     theme: (theme) => `테마: ${{ system: '시스템', light: '밝게', dark: '어둡게' }[theme]}`,
     help: '도움말과 키보드',
+    openWhole: 'Sagascope에서 열기',
     more: '더 보기',
     linkLabel: '이 실행의 주소',
     linkCopied: '복사했습니다. 주소를 여는 사람은 같은 실행을 봅니다.',

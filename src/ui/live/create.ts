@@ -1,6 +1,7 @@
 /** How the page sets out: from a link, from what this tab was doing before a reload, or from its address. */
 import { readAddress, type AddressProblem } from '../../trace/address.ts';
 import type { Problem } from '../run.ts';
+import { embedded } from '../embedded.ts';
 import { meansTheSame } from './address.ts';
 import { LiveRun } from './live-run.svelte.ts';
 import { emptyRun, type KeptOpening, type Opening } from './opening.ts';
@@ -44,8 +45,8 @@ async function findOpening(): Promise<Omit<Arrival, 'run'> & { opening: Opening;
   if (location.hash.length > 1) {
     const { readLink } = await import('./reading.ts');
     const read = await readLink(location.hash, address.step ?? 0);
-    // the link has been taken in: a reload comes back to what was done with it since
-    if (read) history.replaceState(null, '', location.pathname + location.search);
+    // the link has been taken in: a reload comes back to what was done with it since, unless nothing is kept
+    if (read && !embedded) history.replaceState(null, '', location.pathname + location.search);
     if (read?.ok) return { ...none, left, opening: read.opening, fromLink: true };
     if (read) return { ...fresh, problem: read.problem };
   }

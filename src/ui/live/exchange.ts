@@ -40,7 +40,7 @@ interface Staged {
 
 export class Exchange {
   readonly #link: Link;
-  readonly #database: string;
+  readonly #database: string | null;
   readonly #events: ExchangeEvents;
   readonly #afterInput = new Map<number, () => void>();
   readonly #untaken = new Map<number, LiveInput>();
@@ -50,8 +50,8 @@ export class Exchange {
   #staged: Staged | null = null;
   #asked = false;
 
-  /** `make` starts a worker; `database` is the tab's own. */
-  constructor(make: () => Worker, database: string, events: ExchangeEvents) {
+  /** `make` starts a worker; `database` is the tab's own, null for memory. */
+  constructor(make: () => Worker, database: string | null, events: ExchangeEvents) {
     this.#database = database;
     this.#events = events;
     this.#link = new Link(make, {

@@ -36,8 +36,8 @@ export class LiveRun implements Run {
   readonly #view = $derived.by(() => this.#playback.viewAt(Math.min(this.#player.cursor, this.#length)));
   readonly #verdicts = $derived.by(() => this.#playback.verdictsAt(Math.min(this.#player.cursor, this.#length)));
 
-  /** `make` starts a worker; `database` is the tab's own; `shelf` holds runs that were left. */
-  constructor(make: () => Worker, database: string, opening: Opening, shelf: Shelf) {
+  /** `make` starts a worker; `database` is the tab's own, null for memory; `shelf` holds runs that were left. */
+  constructor(make: () => Worker, database: string | null, opening: Opening, shelf: Shelf) {
     this.#shelf = shelf;
     this.#player = new Player({
       playback: () => this.#playback,

@@ -1,5 +1,9 @@
-/** What belongs to this tab alone: its database, held by a lock as long as the page lives, and its run over a reload. */
+/**
+ * What belongs to this tab alone: its database, held by a lock as long as the page lives, and its run over a reload. A
+ * frame inside another page has neither.
+ */
 import type { Scenario } from '../../trace/scenario.ts';
+import { embedded } from '../embedded.ts';
 
 const databasePrefix = 'sagascope-run-';
 const nameKey = 'sagascope:database';
@@ -15,9 +19,10 @@ export interface Kept {
 
 /**
  * The name of a database that no other tab uses. A duplicated tab inherits the name but not the lock, and gets a name of
- * its own; the same after a reload.
+ * its own; the same after a reload. Null in a frame.
  */
-export async function claimDatabase(): Promise<string> {
+export async function claimDatabase(): Promise<string | null> {
+  if (embedded) return null;
   const before = read(nameKey);
   if (before !== null && (await hold(before))) return before;
   const fresh = `${databasePrefix}${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
@@ -54,6 +59,7 @@ function hold(name: string): Promise<boolean> {
 }
 
 function read(key: string): string | null {
+  if (embedded) return null;
   try {
     return sessionStorage.getItem(key);
   } catch {
@@ -62,6 +68,7 @@ function read(key: string): string | null {
 }
 
 function write(key: string, value: string): void {
+  if (embedded) return;
   try {
     sessionStorage.setItem(key, value);
   } catch {

@@ -1,4 +1,6 @@
 /** Small settings that outlive the page. Private windows and full disks are no reason to fail. */
+import { embedded } from '../embedded.ts';
+
 const prefix = 'sagascope:';
 
 /** What was remembered under this name, or null. */
@@ -12,6 +14,7 @@ export function recall(name: string): string | null {
 
 /** Remembers it, if the browser lets us. */
 export function remember(name: string, value: string): void {
+  if (embedded) return;
   try {
     localStorage.setItem(prefix + name, value);
   } catch {
