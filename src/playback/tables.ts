@@ -9,17 +9,20 @@ import type { RowView, TableView, View } from './view.ts';
 /** What a flow's tables hold before the first record. */
 export type StartTables = Readonly<Record<string, readonly { readonly key: string | number; readonly row: Payload }[]>>;
 
-const numberOf = (key: string | number): number => (typeof key === 'number' ? key : 0);
+/** So many keys are remembered as the last written. */
+export const mostRecent = 200;
 
 function put(table: TableView, key: string | number, row: Payload, writtenBy: number): TableView {
   const rows = table.rows.set(key, { key, row, writtenBy });
-  return { ...table, rows, lastNumber: Math.max(table.lastNumber, numberOf(key)) };
+  if (typeof key === 'number') return { ...table, rows, lastNumber: Math.max(table.lastNumber, key) };
+  return { ...table, rows, recent: [key, ...table.recent.filter((other) => other !== key)].slice(0, mostRecent) };
 }
 
 const emptyTable = (name: string): TableView => ({
   name,
   rows: PersistentMap.empty<string | number, RowView>(),
   lastNumber: 0,
+  recent: [],
 });
 
 /** The tables before the first record. */
@@ -32,7 +35,8 @@ export function startTables(tables: StartTables): View['tables'] {
 }
 
 function write(table: TableView, { op, key, row }: RowWrite, seq: number): TableView {
-  return op === 'put' ? put(table, key, row ?? {}, seq) : { ...table, rows: table.rows.delete(key) };
+  if (op === 'put') return put(table, key, row ?? {}, seq);
+  return { ...table, rows: table.rows.delete(key), recent: table.recent.filter((other) => other !== key) };
 }
 
 export const tableChanges: Changes<View['tables'], View> = {

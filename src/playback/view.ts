@@ -68,6 +68,8 @@ export interface TableView {
   readonly rows: PersistentMap<string | number, RowView>;
   /** The largest numeric key so far; 0 where keys are not numbers. */
   readonly lastNumber: number;
+  /** Keys that are not numbers, the last written first; at most 200, so that no table need be looked through. */
+  readonly recent: readonly (string | number)[];
 }
 
 export interface RowView {

@@ -1,4 +1,4 @@
-/** The newest rows of a table, and what its rows come to. Tables never change, so each is looked through once. */
+/** The newest rows of a table, and what its rows come to. Tables never change, so each is asked once. */
 import type { RowView, TableView } from '../playback/view.ts';
 
 type Answers = Map<string, unknown>;
@@ -12,17 +12,17 @@ function once<A>(table: TableView, question: string, answer: () => A): A {
   return answers.get(question) as A;
 }
 
-function findNewest(table: TableView, limit: number): RowView[] {
+function findNewest({ rows, recent, lastNumber }: TableView, limit: number): RowView[] {
   const found: RowView[] = [];
-  if (table.lastNumber > 0) {
-    for (let key = table.lastNumber; key > 0 && found.length < limit && found.length < table.rows.size; key--) {
-      const row = table.rows.get(key);
-      if (row) found.push(row);
-    }
-    return found;
+  for (let key = lastNumber; key > 0 && found.length < Math.min(limit, rows.size); key--) {
+    const row = rows.get(key);
+    if (row) found.push(row);
   }
-  table.rows.forEach((row) => found.push(row));
-  found.sort((a, b) => b.writtenBy - a.writtenBy || (String(a.key) < String(b.key) ? -1 : 1));
+  for (const key of recent) {
+    const row = rows.get(key);
+    if (row) found.push(row);
+  }
+  if (recent.length > 0) found.sort((a, b) => b.writtenBy - a.writtenBy || (String(a.key) < String(b.key) ? -1 : 1));
   return found.slice(0, limit);
 }
 

@@ -89,6 +89,7 @@ describe('rows', () => {
   const table = (rows: [string | number, number][], lastNumber: number) => ({
     name: 't',
     lastNumber,
+    recent: rows.flatMap(([key]) => (typeof key === 'string' ? [key] : [])),
     rows: PersistentMap.from<string | number, RowView>(
       rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const),
     ),
