@@ -1,4 +1,5 @@
 /** The bus's queues within a step: reading and changing them, and sending their messages on their way. */
+import type { Happening } from '../kernel/world.ts';
 import type { Envelope } from '../messaging/envelope.ts';
 import { expire, readyAt, type Queue, type QueuedMessage } from '../patterns/message-bus/queue.ts';
 import { consumerOf, spread, travel } from './campaign-flow.ts';
@@ -39,10 +40,7 @@ export function pump(step: Step, subscription: string): void {
   const queue = queueOf(step, subscription);
   const ready = readyAt(queue, step.now);
   if (ready === null) return;
-  if (ready > step.now) {
-    step.schedule(ready, { fires: { timer: pumpTimer, process: consumer, subscription } }, undefined);
-    return;
-  }
+  if (ready > step.now) return pumpAt(step, subscription, ready);
   const message = queue.waiting.find(({ delayedUntil }) => delayedUntil <= step.now)!;
   const until = step.now + travel.delivery + step.chance(spread);
   const { event } = message;
@@ -58,6 +56,15 @@ export function pump(step: Step, subscription: string): void {
   });
   changeBus(step, { dispatched: { ...bus.dispatched, [subscription]: message.id } });
   step.schedule(until, { fires: { timer: deliverTimer, process: consumer, subscription, message: message.id } }, cause);
+}
+
+/** Looks at a queue again at virtual time `due`, if nobody does before. */
+export function pumpAt(step: Step, subscription: string, due: number): void {
+  const pumps = (what: Happening): boolean =>
+    'fires' in what && what.fires.timer === pumpTimer && what.fires['subscription'] === subscription;
+  if (step.agenda.some((item) => item.due <= due && pumps(item.what))) return;
+  step.cancel(pumps);
+  step.schedule(due, { fires: { timer: pumpTimer, process: consumerOf(subscription), subscription } }, undefined);
 }
 
 /** A message on its way does not arrive: it is still in its queue, and may set out again. */

@@ -1,6 +1,7 @@
 /** From the reader's command to the end of its transaction. */
 import { Refusal } from '../base/refusal.ts';
 import { assert } from '../base/assert.ts';
+import { own } from '../base/own.ts';
 import type { DatabaseAnswer, DatabaseRequest, OutboxRow } from '../database/port.ts';
 import type { CommandInput } from '../kernel/mechanics.ts';
 import { nameTask, start, wake } from '../kernel/tasks.ts';
@@ -69,7 +70,7 @@ export function receiveCommand(rig: Rig, step: Step, command: CommandEnvelope, c
 export function lock(rig: Rig, step: Step, task: Task): string | null {
   if (task.effect.effect !== 'load' || rig.options.writes === 'optimistic') return null;
   const { id } = task.effect;
-  const holder = step.model.locks[id];
+  const holder = own(step.model.locks, id); // the reader names aggregates, 'constructor' among them
   if (holder !== undefined && holder !== task.id) return id;
   step.model = { ...step.model, locks: { ...step.model.locks, [id]: task.id } };
   return null;

@@ -3,7 +3,7 @@ import { nameTask, start } from '../kernel/tasks.ts';
 import type { Delivery } from '../messaging/effects.ts';
 import type { Envelope } from '../messaging/envelope.ts';
 import { acknowledge, deliver, enqueue, release } from '../patterns/message-bus/queue.ts';
-import { changeBus, makeMessage, pump, pumpTimer, putBack, queueOf, recall, setQueue, withCause } from './bus.ts';
+import { changeBus, makeMessage, pump, pumpAt, putBack, queueOf, recall, setQueue, withCause } from './bus.ts';
 import { consumerOf, retryDelay, subscriptions } from './campaign-flow.ts';
 import { strikeAccepted } from './message-failures.ts';
 import { refOf, without, type Step, type Task } from './model.ts';
@@ -97,13 +97,8 @@ export function handlerEnded(step: Step, task: Task, reason: 'crash' | 'failure'
       : step.record({ kind: 'bus.requeued', ...common, reason: reason ?? 'failure' });
     setQueue(step, withCause(queueOf(step, subscription), message.id, seq));
   }
-  if (reason !== 'failure') pump(step, subscription);
-  else
-    step.schedule(
-      step.now + retryDelay,
-      { fires: { timer: pumpTimer, process: consumerOf(subscription), subscription } },
-      undefined,
-    );
+  if (reason === 'failure') pumpAt(step, subscription, step.now + retryDelay);
+  else pump(step, subscription);
 }
 
 /** The bus goes down: nothing is taken in or handed out, and what was unacknowledged is back in its queue. */

@@ -159,6 +159,12 @@ test('the service dies while it loads: the aggregate is free again afterwards', 
   expect(all(trace, 'command.handled')).toMatchObject([{ name: 'DeactivateCampaign' }]);
 });
 
+test.each(['constructor', '__proto__', 'toString'])('an aggregate may be called %s', (id) => {
+  const trace = play({}, { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { id } }, settle());
+  expect(all(trace, 'command.handled').length).toBe(1);
+  expect(statuses(trace)).toEqual(holding);
+});
+
 test('a message doubled on arrival keeps the name it was accepted under', () => {
   const trace = play({}, fail({ type: 'duplicate', subscription: 'adServing' }), activate(), settle());
   const accepted = all(trace, 'bus.accepted')[0]!.messages;
