@@ -28,6 +28,12 @@ export function fit(text: string, units: number): string {
 /** The text without characters that hide or turn it: control and direction marks. */
 export const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '');
 
+/** The same words without such characters: for what is made of names that came with a file or link. */
+export const shown =
+  <Of extends unknown[]>(say: (...of: Of) => string) =>
+  (...of: Of): string =>
+    visible(say(...of));
+
 const wide = /[\u1100-\u11ff\u3000-\u30ff\u3130-\u318f\u4e00-\u9fff\uac00-\ud7a3\uff00-\uff60]/;
 
 /** Any value of a row as one line of text. */

@@ -1,5 +1,6 @@
 /** The promises in English: names, one sentence each, and how a judgement reads. */
 import type { Verdict } from '../../trace/trace.ts';
+import { shown } from '../format.ts';
 
 const names: Record<string, string> = {
   noPhantom: 'No phantom',
@@ -45,7 +46,7 @@ export const enPromises = {
   meaning: (key: string) => meanings[key] ?? '',
   status: (status: Verdict['status']) => statuses[status],
   statusMeaning: (status: Verdict['status']) => statusMeanings[status],
-  because: (verdict: Verdict) => verdict.because ?? '',
+  because: shown((verdict: Verdict) => verdict.because ?? ''),
   harmless: 'That is what at-least-once delivery means; no effect was doubled by it.',
   goTo: (step: number) => `Click to go to step ${step}.`,
 };

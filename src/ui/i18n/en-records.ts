@@ -1,6 +1,6 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
-import { seconds, span } from '../format.ts';
+import { seconds, shown, span } from '../format.ts';
 import { armedShort, effect, failure, part, reason } from './en-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
@@ -97,4 +97,12 @@ export function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const enRecords = { part, effect, reason, failure, armedShort, summary, sentence };
+export const enRecords = {
+  part: shown(part),
+  effect: shown(effect),
+  reason: shown(reason),
+  failure: shown(failure),
+  armedShort: shown(armedShort),
+  summary: shown(summary),
+  sentence: shown(sentence),
+};

@@ -1,5 +1,5 @@
 /** What stands on the stage, in English. */
-import { span } from '../format.ts';
+import { shown, span } from '../format.ts';
 import { part } from './en-parts.ts';
 
 export const enStage = {
@@ -23,7 +23,7 @@ export const enStage = {
     afterCommit: 'Published after the commit: between the two, only the memory of the service knows the event.',
     outbox: 'Outbox: campaign and event commit in one transaction; the relay publishes the event later.',
   },
-  campaign: (id: string) => `Campaign ${id}`,
+  campaign: shown((id: string) => `Campaign ${id}`),
   draft: 'not stored yet',
   version: (version: number) => `v${version}`,
   states: { DRAFT: 'draft', ACTIVE: 'ACTIVE', DEACTIVATED: 'DEACTIVATED' } as Record<string, string>,

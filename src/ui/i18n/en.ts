@@ -1,5 +1,6 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
 import type { Options } from '../../trace/scenario.ts';
+import { shown } from '../format.ts';
 import { enPromises } from './en-promises.ts';
 import { enRecords } from './en-records.ts';
 import { enStage } from './en-stage.ts';
@@ -103,7 +104,7 @@ export const en = {
     rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
     newest: (shown: number, of: number) => `the newest ${shown} of ${of}`,
     empty: 'no rows',
-    why: (table: string, key: string) => `Why is ${table} ${key} here?`,
+    why: shown((table: string, key: string) => `Why is ${table} ${key} here?`),
     replayed: (step: number) => `Replayed from the records, at step ${step}.`,
     readBack: 'Read back from IndexedDB: the same rows.',
     readBackMemory: 'Read back from memory: the same rows.',
@@ -145,6 +146,7 @@ export const en = {
     fromLink: 'This run was opened from a link. Nothing of yours was changed.',
     differs: (step: number, by: string) =>
       `This trace was recorded by version ${by}. Run again here, it differs from step ${step} on.`,
+    opened: 'The scenario is open, before its first step: press Play.',
     sameAgain: 'The trace was run again here and is the same, step by step.',
     dismiss: 'Dismiss',
     drop: 'Drop a .sagascope.json file anywhere to open it',

@@ -1,6 +1,7 @@
 /** 약속: 이름, 뜻, 판정의 이유. 이유는 `verdict.reason`의 코드로 고릅니다. */
 import { josa } from 'es-hangul';
 import type { Verdict } from '../../trace/trace.ts';
+import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { part } from './ko-parts.ts';
 
@@ -120,10 +121,11 @@ export const koPromises: Messages['promises'] = {
   meaning: (key) => meanings[key] ?? '',
   status: (status) => statuses[status],
   statusMeaning: (status) => statusMeanings[status],
-  because: (verdict) =>
+  because: shown((verdict: Verdict) =>
     verdict.reason
       ? (sentences[verdict.reason.code]?.(verdict.reason) ?? verdict.because ?? '')
       : (verdict.because ?? ''),
+  ),
   harmless: '최소 한 번 전달에서는 본래 일어나는 일입니다. 이로 인해 중복된 효과는 없습니다.',
   goTo: (step) => `누르면 ${step}단계로 갑니다.`,
 };

@@ -1,7 +1,7 @@
 /** 트레이스의 모든 기록을 한국어 문장 하나로. */
 import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
-import { seconds } from '../format.ts';
+import { seconds, shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { armedShort, command, effect, failure, part, reason, span } from './ko-parts.ts';
 
@@ -102,4 +102,12 @@ function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const koRecords: Messages['records'] = { part, effect, reason, failure, armedShort, summary, sentence };
+export const koRecords: Messages['records'] = {
+  part: shown(part),
+  effect: shown(effect),
+  reason: shown(reason),
+  failure: shown(failure),
+  armedShort: shown(armedShort),
+  summary: shown(summary),
+  sentence: shown(sentence),
+};

@@ -1,5 +1,6 @@
 /** 무대에 있는 것들의 한국어. */
 import { josa } from 'es-hangul';
+import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { part, span } from './ko-parts.ts';
 
@@ -24,7 +25,7 @@ export const koStage: Messages['stage'] = {
     afterCommit: '커밋(commit) 후 발행: 그 사이에는 서비스의 메모리만 이벤트를 압니다.',
     outbox: '아웃박스(outbox): 캠페인과 이벤트를 한 트랜잭션으로 커밋하고, 릴레이(relay)가 나중에 발행합니다.',
   },
-  campaign: (id) => `캠페인 ${id}`,
+  campaign: shown((id: string) => `캠페인 ${id}`),
   draft: '저장 전',
   version: (version) => `v${version}`,
   states: { DRAFT: '초안', ACTIVE: '활성', DEACTIVATED: '비활성' },

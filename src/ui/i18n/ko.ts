@@ -1,5 +1,6 @@
 /** 한국어로 된 페이지. 설명은 합니다체, 버튼은 명사로 씁니다. */
 import type { Options } from '../../trace/scenario.ts';
+import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { koPromises } from './ko-promises.ts';
 import { koRecords } from './ko-records.ts';
@@ -102,7 +103,7 @@ export const ko: Messages = {
     rows: (count) => `${count}행`,
     newest: (shown, of) => `${of}행 중 최근 ${shown}행`,
     empty: '행 없음',
-    why: (table, key) => `${table} ${key}의 원인 보기`,
+    why: shown((table: string, key: string) => `${table} ${key}의 원인 보기`),
     replayed: (step) => `기록으로 재생한 ${step}단계의 행입니다.`,
     readBack: 'IndexedDB에서 다시 읽은 행과 같습니다.',
     readBackMemory: '메모리에서 다시 읽은 행과 같습니다.',
@@ -142,6 +143,7 @@ export const ko: Messages = {
     starting: '데이터베이스를 열고 있습니다…',
     fromLink: '링크로 연 실행입니다. 가지고 계신 것은 바뀌지 않았습니다.',
     differs: (step, by) => `버전 ${by}에서 기록한 트레이스입니다. 여기서 다시 실행하면 ${step}단계부터 다릅니다.`,
+    opened: '시나리오를 첫 단계 앞에서 열었습니다. 재생을 누르십시오.',
     sameAgain: '트레이스를 여기서 다시 실행했고 모든 단계가 같습니다.',
     dismiss: '닫기',
     drop: '.sagascope.json 파일을 아무 데나 놓으면 열립니다',

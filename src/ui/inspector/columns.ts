@@ -30,7 +30,7 @@ const columns: Readonly<Record<string, readonly Column[]>> = {
   outbox: [
     field('position', '#'),
     { head: 'event', value: (row) => eventOf(row).type },
-    { head: 'of', value: (row) => `${eventOf(row).aggregateId} v${eventOf(row).aggregateVersion}` },
+    { head: 'of', value: (row) => cell(`${eventOf(row).aggregateId} v${eventOf(row).aggregateVersion}`) },
     published,
   ],
   inbox: [field('subscription'), field('eventId')],
