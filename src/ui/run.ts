@@ -73,12 +73,16 @@ export interface Run {
 
   /** The run as a `.sagascope.json` file. */
   exportTrace(): { name: string; text: string };
-  /** Opens a trace or scenario file as a new run. Throws nothing: what is wrong comes back, and the run stays as it is. */
-  importTrace(file: Blob): Promise<ImportOutcome>;
+  /**
+   * Opens a trace or scenario file, or what an address has behind its `#`, as a new run. Throws nothing: what is wrong
+   * comes back, and the run stays as it is.
+   */
+  importTrace(source: Blob | string): Promise<ImportOutcome>;
   /** The address of the page with the whole scenario behind `#v1=`. */
   shareLink(): Promise<string>;
 }
 
+/** `recordedBy`: the version that recorded a trace, null where there were only inputs to open. */
 export type ImportOutcome =
   { ok: true; differsFrom: number | null; recordedBy: string | null } | { ok: false; problem: Problem };
 

@@ -1,12 +1,11 @@
 /** How the page sets out: from a link, from what this tab was doing before a reload, or from its address. */
 import { readAddress, type AddressProblem } from '../../trace/address.ts';
 import type { Problem } from '../run.ts';
-import { embedded } from '../embedded.ts';
 import { meansTheSame } from './address.ts';
 import { LiveRun } from './live-run.svelte.ts';
 import { emptyRun, type KeptOpening, type Opening } from './opening.ts';
 import { Shelf, type Shelved } from './shelf.svelte.ts';
-import { claimDatabase, keptRun } from './tab.ts';
+import { claimDatabase, keptRun, takeLink } from './tab.ts';
 
 /** What became of the address the page was opened with. */
 export interface Arrival {
@@ -41,16 +40,18 @@ async function findOpening(): Promise<Omit<Arrival, 'run'> & { opening: Opening;
   const none = { fromLink: false, problem: null, passedOver };
   const kept = await openingKept();
   const left = kept && { scenario: kept.scenario, records: kept.upTo.records, cursor: kept.cursor };
-  const fresh = { opening: emptyRun(address), left, ...none };
-  if (location.hash.length > 1) {
-    const { readLink } = await import('./reading.ts');
-    const read = await readLink(location.hash, address.step ?? 0);
-    // the link has been taken in: a reload comes back to what was done with it since, unless nothing is kept
-    if (read && !embedded) history.replaceState(null, '', location.pathname + location.search);
-    if (read?.ok) return { ...none, left, opening: read.opening, fromLink: true };
-    if (read) return { ...fresh, problem: read.problem };
-  }
-  return kept && meansTheSame(address.options, kept.scenario.options) ? { opening: kept, left: null, ...none } : fresh;
+  const read = await linkAt(address.step ?? 0);
+  if (read?.ok) return { ...none, left, opening: read.opening, fromLink: true };
+  const arrival = { ...none, problem: read?.problem ?? null };
+  const goesOn = kept && meansTheSame(address.options, kept.scenario.options);
+  return goesOn ? { opening: kept, left: null, ...arrival } : { opening: emptyRun(address), left, ...arrival };
+}
+
+async function linkAt(step: number) {
+  const link = takeLink();
+  if (link === null) return null;
+  const { readLink } = await import('./reading.ts');
+  return readLink(link, step);
 }
 
 async function openingKept(): Promise<KeptOpening | null> {

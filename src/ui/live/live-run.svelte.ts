@@ -169,9 +169,9 @@ export class LiveRun implements Run {
   exportTrace(): { name: string; text: string } {
     return exportTrace(this.#scenario, this.#playback, this.#player.cursor);
   }
-  async importTrace(file: Blob): Promise<ImportOutcome> {
+  async importTrace(source: Blob | string): Promise<ImportOutcome> {
     const { readRun } = await import('./reading.ts');
-    const read = await readRun(file);
+    const read = await readRun(source);
     if (!read.ok) return read;
     const problem = await new Promise<Problem | null>((resolve) => this.#replace(read.opening, resolve));
     if (problem !== null) return { ok: false, problem };

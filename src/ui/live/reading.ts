@@ -7,9 +7,14 @@ import type { KeptOpening, Opening } from './opening.ts';
 
 type Refused = Extract<ImportOutcome, { ok: false }>;
 
-/** Reads a trace or scenario file: a trace opens where it was left, a scenario before its first step. Never rejects. */
-export async function readRun(file: Blob): Promise<{ ok: true; opening: Opening; trace: Trace | null } | Refused> {
-  const read = await readBlob(file);
+/**
+ * Reads a trace or scenario file, or the part of an address behind its `#`: a trace opens where it was left, a scenario
+ * before its first step. Never rejects.
+ */
+export async function readRun(
+  source: Blob | string,
+): Promise<{ ok: true; opening: Opening; trace: Trace | null } | Refused> {
+  const read = typeof source === 'string' ? await decodeLink(source) : await readBlob(source);
   if (!read.ok) return read;
   const { value } = read;
   if (value.format === 'sagascope/scenario')
@@ -18,13 +23,10 @@ export async function readRun(file: Blob): Promise<{ ok: true; opening: Opening;
   return { ok: true, opening: { scenario: value.scenario, upTo, cursor: value.cursor ?? 'end' }, trace: value };
 }
 
-/** Reads the part of an address behind its `#`, and opens it at a step. Null where that is no link at all. Never rejects. */
-export async function readLink(
-  fragment: string,
-  step: number,
-): Promise<{ ok: true; opening: Opening } | Refused | null> {
+/** Reads the part of an address behind its `#`, and opens it at a step. Never rejects. */
+export async function readLink(fragment: string, step: number): Promise<{ ok: true; opening: Opening } | Refused> {
   const read = await decodeLink(fragment);
-  if (!read.ok) return read.problem.code === 'notLink' ? null : read;
+  if (!read.ok) return read;
   return { ok: true, opening: { scenario: read.value, upTo: { records: step }, cursor: step } };
 }
 

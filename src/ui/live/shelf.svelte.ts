@@ -12,17 +12,17 @@ export interface Shelved {
 const most = 20;
 
 export class Shelf {
-  #runs = $state.raw<readonly (Shelved & { id: number; label: string })[]>([]);
+  #runs = $state.raw<readonly (Shelved & { id: number })[]>([]);
   #nextId = 1;
 
   /** Newest first. */
   get runs(): readonly (Shelved & { id: number; label: string })[] {
-    return this.#runs;
+    // called so when it is read: the reader may speak another language by then
+    return this.#runs.map((run) => ({ ...run, label: `#${run.id} · ${runLabel(run.scenario)}` }));
   }
 
   put(run: Shelved): void {
-    const id = this.#nextId++;
-    this.#runs = [{ ...run, id, label: `#${id} · ${runLabel(run.scenario)}` }, ...this.#runs].slice(0, most);
+    this.#runs = [{ ...run, id: this.#nextId++ }, ...this.#runs].slice(0, most);
   }
 
   /** Takes a run down; null where it is not there any more. */

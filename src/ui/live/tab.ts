@@ -45,6 +45,15 @@ export function keptRun(): unknown {
   }
 }
 
+/** Takes a link out of the page's address, so that a reload comes back to what was done with it since. Null without one. */
+export function takeLink(): string | null {
+  const fragment = location.hash;
+  if (!/^#v\d{1,6}=/.test(fragment)) return null;
+  // in a frame nothing is kept, and a reload comes back to the link
+  if (!embedded) history.replaceState(null, '', location.pathname + location.search);
+  return fragment;
+}
+
 /** Takes a lock until the page goes; false where somebody else has it. Without locks (no secure context) nobody can tell. */
 function hold(name: string): Promise<boolean> {
   if (!('locks' in navigator)) return Promise.resolve(true);
