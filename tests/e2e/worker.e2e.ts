@@ -96,7 +96,7 @@ describe('the worker dies', () => {
     await importFile(page, JSON.stringify({ ...before.scenario, seed: 77 }));
     await says(page, /The file was not opened \(died\)\. .* The present run stays as it is\./);
     await ready(page);
-    expect(await expectNothingLost(page)).toEqual(before);
+    expect((await expectNothingLost(page)).hash).toBe(before.hash);
     await press(page, 'Deactivate campaign');
     await expect.poll(() => rows(page, 'campaigns').first().textContent()).toMatch(/DEACTIVATED/);
   });
