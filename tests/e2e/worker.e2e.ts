@@ -106,7 +106,7 @@ test('a worker that hangs is replaced, and the run plays on', async ({ openPage 
   const page = await openPage();
   await press(page, 'Activate campaign');
   await playedTo(page, 9);
-  hangWorker(page, 7000);
+  await hangWorker(page, 7000);
   await says(page, startedAgain);
   await choose(page, 'max');
   await ended(page);

@@ -34,15 +34,12 @@ export async function killWorker(page: Page): Promise<void> {
   });
 }
 
-/** Keeps the worker busy for so long that it answers nobody. */
-export function hangWorker(page: Page, ms: number): void {
+/** Keeps the worker busy, so that it answers nobody; resolves when it is over, or when the worker was replaced. */
+export async function hangWorker(page: Page, ms: number): Promise<void> {
   const hang = (length: number) => {
     const start = performance.now();
     while (performance.now() - start < length);
   };
-  // nobody hears how this ends: the worker is replaced meanwhile
-  page
-    .workers()[0]!
-    .evaluate(hang, ms)
-    .catch(() => undefined);
+  const [worker] = page.workers();
+  await worker!.evaluate(hang, ms).catch(() => undefined);
 }
