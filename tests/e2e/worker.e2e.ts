@@ -20,8 +20,9 @@ import {
 const startedAgain = 'The simulation stopped answering and was started again at the same step.';
 const gaveUp = 'The simulation stopped and could not be started again. Export the trace, then reload the page.';
 
-/** How many workers the page has started, from here on. */
-function countWorkers(page: Page): () => number {
+/** How many workers the page has started, from here on: its first one is there by then. */
+async function countWorkers(page: Page): Promise<() => number> {
+  await expect.poll(() => page.workers().length).toBe(1);
   let count = 0;
   page.on('worker', () => count++);
   return () => count;
@@ -30,7 +31,7 @@ function countWorkers(page: Page): () => number {
 describe('the worker dies', () => {
   test('while the run stands still: the same step, and one new worker', async ({ openPage }) => {
     const page = await openPage();
-    const workers = countWorkers(page);
+    const workers = await countWorkers(page);
     await press(page, 'Activate campaign');
     await playedTo(page, 9);
     await press(page, 'Pause');
