@@ -34,7 +34,10 @@ export async function playedTo(page: Page, step: number): Promise<void> {
 
 /** Waits until the run has been played to where nothing is left to do, and the rows were compared. */
 export async function ended(page: Page, storage: 'IndexedDB' | 'memory' = 'IndexedDB'): Promise<void> {
-  await expect.poll(() => page.getByRole('button', { name: 'Step forward', exact: true }).isDisabled()).toBe(true);
+  const [play, forward] = ['Play', 'Step forward'].map((name) => page.getByRole('button', { name, exact: true }));
+  // a run that was just set going says Pause; one that has not begun has no step to show
+  const rests = async () => (await stepShown(page)) > 0 && (await play!.count()) === 1 && (await forward!.isDisabled());
+  await expect.poll(rests).toBe(true);
   await says(page, `Read back from ${storage}: the same rows.`);
 }
 
