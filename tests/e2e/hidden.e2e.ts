@@ -73,8 +73,14 @@ test('a picture that comes late moves time by a tenth of a second, not by all th
   openPage,
 }) => {
   const page = await openPage();
+  await ready(page);
+  await choose(page, 'max');
   await press(page, 'Activate campaign');
-  await playedTo(page, 6);
+  await ended(page);
+  await choose(page, '1×');
+  await press(page, 'First step');
+  await press(page, 'Play');
+  await playedTo(page, 2);
   const passed = await page.evaluate(async () => {
     const time = () => Number(/[\d.]+/.exec(document.querySelector('.bar .time')!.textContent)![0]);
     const frame = () => new Promise(requestAnimationFrame);
