@@ -9,6 +9,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Input } from '../trace/scenario.ts';
 import { crashAt, disarm, restart, restartTimer, settle, takeFailure } from './failures.ts';
+import { intervene } from './interventions.ts';
 import type { Kinds, Mechanics } from './mechanics.ts';
 import { Step } from './step.ts';
 import type { Result, Task } from './task.ts';
@@ -111,6 +112,7 @@ function takeInput<K extends Kinds>(mechanics: Mechanics<K>, world: World<K['mod
   step.now = Math.max(world.now, input.at);
   if (input.kind === 'command') mechanics.command(step, input, index);
   else if (input.kind === 'failure') takeFailure(mechanics, step, input.failure, index);
+  else if (input.kind === 'intervention') intervene(mechanics, step, input.intervention, index);
   else if (input.kind === 'disarm') disarm(step, input.input);
   else settle(mechanics, step);
   return finished(step);

@@ -1,6 +1,6 @@
 /** What the kernel is told of the world it drives: the rooms that know messages, aggregates and databases supply it. */
 import type { RecordOf } from '../trace/record.ts';
-import type { Failure, Input } from '../trace/scenario.ts';
+import type { Failure, Input, Intervention } from '../trace/scenario.ts';
 import type { Step } from './step.ts';
 import type { Handlers, Task, Yielded } from './task.ts';
 import type { Timer } from './world.ts';
@@ -38,6 +38,10 @@ export interface Mechanics<K extends Kinds> {
   command(step: Step<K['model']>, input: CommandInput, index: number): void;
   /** A failure the kernel does not know: strikes it (and records that), or says that it stays armed, or why it can't be. */
   failure(step: Step<K['model']>, failure: Failure, input: number): 'struck' | 'armed' | { refused: string };
+  /** Why a person can't do this now; null where it can be done. */
+  cannotIntervene(step: Step<K['model']>, intervention: Intervention): string | null;
+  /** Does what a person asks for. `cause`: `seq` of the record that says so. */
+  intervene(step: Step<K['model']>, intervention: Intervention, cause: number): void;
   timer(step: Step<K['model']>, timer: Timer, cause: number | undefined): void;
   /** A task ended by itself: done, or by a refusal it did not catch. */
   ended(step: Step<K['model']>, task: Task<K['effect']>, refusal: string | null): void;

@@ -1,5 +1,5 @@
 /** What every aggregate has: an id, a version, and the domain events it raised and publishes nowhere. */
-import type { CommandEnvelope, Envelope, Payload } from './envelope.ts';
+import type { CommandEnvelope, Envelope, OutboxEntry, Payload } from './envelope.ts';
 
 /** The open transaction an aggregate was loaded in; gives its events their identity. */
 export interface UnitOfWork {
@@ -21,13 +21,17 @@ export abstract class Aggregate {
   readonly id: string;
   /** The stored version it was rebuilt from; 0 where there was none. */
   readonly loadedVersion: number;
+  /** The outbox inside the document it was rebuilt from; empty where there is none. */
+  readonly storedOutbox: readonly OutboxEntry[];
   readonly #unitOfWork: UnitOfWork;
   #raised: Envelope[] = [];
   #taken = 0;
 
-  protected constructor(id: string, version: number, unitOfWork: UnitOfWork) {
+  /** `row`: as stored; undefined where it was never saved. */
+  protected constructor(id: string, row: Payload | undefined, unitOfWork: UnitOfWork) {
     this.id = id;
-    this.loadedVersion = version;
+    this.loadedVersion = Number(row?.['version'] ?? 0);
+    this.storedOutbox = (row?.['outbox'] as OutboxEntry[] | undefined) ?? [];
     this.#unitOfWork = unitOfWork;
   }
 

@@ -29,3 +29,11 @@ export interface CommandEnvelope {
   correlationId: string;
   payload: Payload;
 }
+
+/** An entry of the outbox inside a document: the field `outbox` of its row. */
+export interface OutboxEntry extends Payload {
+  /** The event's version: unique within its document. */
+  position: number;
+  published: boolean;
+  event: Envelope;
+}

@@ -11,7 +11,7 @@ export const batchSize = 10;
 export function* pollingPublisher(): Handler {
   const rows = yield* fetchUnpublished(batchSize);
   for (const row of rows) {
-    yield* publish(row.event, row.position);
+    yield* publish(row.event, { position: row.position });
     yield* markPublished(row);
   }
 }

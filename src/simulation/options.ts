@@ -1,5 +1,7 @@
 /** The options of a flow, and which of them this version can run. */
 import { defaultOptions } from '../trace/defaults.ts';
+import { conflictOf, type OptionReason } from '../trace/option-rules.ts';
+import { optionValues } from '../trace/option-values.ts';
 import type { Flow, Options, Scenario } from '../trace/scenario.ts';
 
 /** What this version runs for real; everything else is refused rather than pretended. */
@@ -9,32 +11,27 @@ export const supported: {
 } = {
   flows: ['campaign'],
   options: {
-    publish: ['insideAggregate', 'afterCommit', 'outbox'],
-    outbox: ['table'],
-    relay: ['polling'],
-    relays: [1],
-    claim: ['none'],
-    afterPublish: ['mark'],
-    bus: ['queue'],
-    requeue: ['head'],
-    consumers: ['single'],
-    inbox: ['none', 'sameTransaction'],
-    writes: ['serialised', 'optimistic'],
+    ...optionValues,
     saga: ['guarded'],
     answers: ['automatic'],
     boundary: ['apart'],
   },
 };
 
-/** A scenario asks for something this version can't run. `place` is its path in the scenario. */
+/**
+ * A scenario asks for something this version can't run. `place` is its path in the scenario; `reason` says which other
+ * option it does not go with, where that is why.
+ */
 export class Unsupported extends Error {
   override name = 'Unsupported';
   readonly place: string;
   readonly value: string;
-  constructor(place: string, value: string) {
-    super(`this version can't run ${place} = ${value}`);
+  readonly reason: OptionReason | null;
+  constructor(place: string, value: string, reason: OptionReason | null = null) {
+    super(`this version can't run ${place} = ${value}${reason ? ` (${reason})` : ''}`);
     this.place = place;
     this.value = value;
+    this.reason = reason;
   }
 }
 
@@ -46,5 +43,7 @@ export function completeOptions(scenario: Pick<Scenario, 'flow' | 'options'>): O
     const known = supported.options[name as keyof Options] as readonly unknown[] | undefined;
     if (!known?.includes(value)) throw new Unsupported(`options.${name}`, String(value));
   }
+  const conflict = conflictOf(options);
+  if (conflict) throw new Unsupported(`options.${conflict.name}`, String(options[conflict.name]), conflict.reason);
   return options;
 }

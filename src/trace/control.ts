@@ -3,12 +3,13 @@
  * Every control carries the epoch of the run it speaks of; reports of an older epoch are ignored by the page.
  */
 import type { TraceRecord } from './record.ts';
-import type { Failure, Input, Payload, Scenario } from './scenario.ts';
+import type { Failure, Input, Intervention, Payload, Scenario } from './scenario.ts';
 
 /** An input as the reader gives it: the worker adds the virtual time. */
 export type LiveInput =
   | { kind: 'command'; name: string; payload?: Payload }
   | { kind: 'failure'; failure: Failure }
+  | { kind: 'intervention'; intervention: Intervention }
   | { kind: 'disarm'; input: number }
   | { kind: 'settle' };
 

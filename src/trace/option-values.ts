@@ -13,11 +13,20 @@ export const optionValues = {
   bus: ['pubsub', 'queue', 'log'],
   requeue: ['head', 'tail'],
   consumers: ['single', 'competing'],
-  inbox: ['none', 'sameTransaction', 'before', 'after'],
+  inbox: ['none', 'sameTransaction', 'before', 'after', 'version'],
+  dedupWindow: ['endless', 'short'],
   writes: ['serialised', 'optimistic'],
   saga: ['stateless', 'eventSourced', 'guarded'],
   answers: ['automatic', 'manual'],
   boundary: ['together', 'apart'],
+  confirm: ['confirmed', 'none'],
+  marking: ['each', 'batch'],
+  failingRow: ['block', 'blockAggregate', 'skip', 'park'],
+  polling: ['index', 'scan'],
+  cleanup: ['off', 'on'],
+  fence: ['off', 'on'],
+  retention: ['endless', 'short'],
+  relayWrites: ['checked', 'notRaised', 'unchecked'],
 } as const satisfies { readonly [K in keyof Options]: readonly Options[K][] };
 
 /** The option names, in the order in which addresses list them. */

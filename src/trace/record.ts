@@ -2,13 +2,13 @@
  * What a run writes down. The screen, the verdicts and every export are folds of these records; nothing else crosses
  * from the simulation to the page. All times are integer virtual milliseconds.
  */
-import type { Failure, Payload } from './scenario.ts';
+import type { Failure, Intervention, Payload } from './scenario.ts';
 
 interface Base {
   /** Position in the trace, from 0 without gaps. */
   seq: number;
   at: number;
-  /** The part it happened in: 'user', 'kernel', 'service', 'relay', 'bus', 'consumer:<subscription>'. */
+  /** The part it happened in: 'user', 'kernel', 'service', 'relay', 'relay-2', 'cleaner', 'bus', 'consumer:<subscription>', … */
   process: string;
   /** `seq` of the record that led to this one directly. */
   cause?: number;
@@ -34,7 +34,7 @@ export interface RowWrite {
   row?: Payload;
 }
 
-export type AbortReason = 'failure' | 'conflict' | 'duplicate' | 'crash' | 'exception';
+export type AbortReason = 'failure' | 'conflict' | 'duplicate' | 'stale' | 'crash' | 'exception';
 
 type Kinds = {
   // the reader's doing
@@ -61,7 +61,14 @@ type Kinds = {
   // the database
   'transaction.begun': { task: string; transactionId: string };
   'aggregate.loaded': { task: string; aggregateId: string; version: number; state: string; transactionId: string };
-  'transaction.committed': { task: string; transactionId: string; writes: RowWrite[]; events: EventRef[] };
+  /** `targeted`: it changed single fields of rows as they were at that moment, and did not put back what it had read. */
+  'transaction.committed': {
+    task: string;
+    transactionId: string;
+    writes: RowWrite[];
+    events: EventRef[];
+    targeted?: true;
+  };
   'transaction.aborted': {
     task: string;
     transactionId: string;
@@ -69,39 +76,94 @@ type Kinds = {
     tables: string[];
     events: EventRef[];
   };
-  'outbox.appended': EventRef & { task: string; position: number };
-  'outbox.marked': { task: string; position: number; eventId: string };
-  'relay.fetched': { task: string; positions: number[] };
+  /** A position was taken for a row that is not there yet: the transaction that will insert it is still open. */
+  'outbox.reserved': { task: string; position: number; transactionId: string };
+  /** `position`: of a row in the table; of an entry in a document, where `document` names that, the event's version. */
+  'outbox.appended': EventRef & { task: string; position: number; document?: string };
+  'outbox.marked': OutboxEntry;
+  'outbox.deleted': OutboxEntry;
+  /** One more attempt to publish it has failed. */
+  'outbox.attemptFailed': OutboxEntry & { attempts: number };
+  /** It failed too often: the relay leaves it aside for a person. */
+  'outbox.parked': OutboxEntry & { attempts: number };
+  'outbox.unparked': OutboxEntry;
+  /** These rows, or all rows of these aggregates, are this relay's until then, unless it renews. `from`: whose they were. */
+  'outbox.claimed': { task: string; positions: number[]; aggregates?: string[]; until: number; from?: string };
+  'outbox.released': { task: string; aggregates: string[] };
+  /** A relay's claims have ended before their time, and it does not know. */
+  'outbox.leaseExpired': { positions: number[]; aggregates?: string[] };
+  /** The job removed published rows. */
+  'outbox.cleaned': { task: string; positions: number[] };
+  /**
+   * `read`: how many rows the query went through, where there is no index to go by. `after`: the position it read from, of
+   * the outbox or the log. `fence`: it stopped short of this position. `documents`: those it has read.
+   */
+  'relay.fetched': {
+    task: string;
+    positions: number[];
+    read?: number;
+    after?: number;
+    fence?: number;
+    documents?: string[];
+  };
+  /** The relay has stored how far it is. */
+  'relay.advanced': { task: string; position: number };
+  /** The change log no longer has what comes after `position`: it begins at `first`. */
+  'relay.historyLost': { task: string; position: number; first: number };
 
   // publishing
-  'relay.published': EventRef & { task: string; position: number };
+  'relay.published': EventRef & { task: string; position: number; document?: string };
   'service.published': EventRef & { task: string };
-  'bus.accepted': EventRef & { messages: { message: string; subscription: string }[] };
-  'bus.refused': EventRef & { task: string; reason: 'down' | 'failure' };
+  'bus.accepted': EventRef & Partial<Place> & { messages: { message: string; subscription: string }[] };
+  /** `unnoticed`: the publisher does not wait for an answer and takes it for published. */
+  'bus.refused': EventRef & { task: string; reason: 'down' | 'failure' | 'tooLarge'; unnoticed?: true };
   /** The bus has the message; the publisher was told nothing and takes it for a failure. */
   'bus.confirmationLost': EventRef & { task: string };
   'bus.wentDown': { until: number };
   'bus.cameUp': {};
 
-  /** The bus hands a waiting message to its consumer: it travels until `until`, and is delivered then. */
-  'bus.dispatched': EventRef & { subscription: string; message: string; until: number };
+  /** The bus hands a waiting message to its consumer: it travels until `until`, and is delivered then. `to`: a second consumer. */
+  'bus.dispatched': EventRef & Partial<Place> & { subscription: string; message: string; until: number; to?: string };
+  /** Pub/sub: it has arrived, and waits in the consumer's memory. */
+  'bus.buffered': { subscription: string; message: string; eventId: string };
 
   // deliveries; a handler starts at each bus.delivered and bus.redelivered
   'bus.delivered': EventRef & Delivery;
   'bus.redelivered': EventRef & Delivery;
-  'bus.acknowledged': { subscription: string; message: string; eventId: string; task: string };
+  /** On a log: the offset is committed. */
+  'bus.acknowledged': Partial<Place> & { subscription: string; message: string; eventId: string; task: string };
   'bus.acknowledgementIgnored': { subscription: string; message: string; eventId: string; task: string };
-  'bus.requeued': { subscription: string; message: string; eventId: string; reason: 'crash' | 'failure' | 'timeout' };
+  /** To the head, unless it says otherwise. On a log the position goes back to this record. */
+  'bus.requeued': {
+    subscription: string;
+    message: string;
+    eventId: string;
+    reason: 'crash' | 'failure' | 'timeout';
+    to?: 'tail';
+  };
   'bus.deadLettered': { subscription: string; message: string; eventId: string; attempts: number };
-  'bus.dropped': EventRef & { subscription: string; message: string };
+  /** Pub/sub: nobody is there to take it, or the consumer's memory is full. */
+  'bus.dropped': EventRef & { subscription: string; message: string; reason?: 'offline' | 'overflow' };
   'bus.duplicated': { subscription: string; message: string; copy: string; eventId: string };
   'bus.delayed': { subscription: string; message: string; eventId: string; until: number };
   'bus.promoted': { subscription: string; message: string; eventId: string };
+  /** A dead letter is back at the tail of its queue. */
+  'bus.redriven': { subscription: string; message: string; eventId: string };
+  /** A partition of the log has a new owner, who starts at the committed offset. `from`: who may not know yet. */
+  'bus.assigned': { subscription: string; partition: number; to: string; from?: string; position: number };
+  /** A subscription reads a partition again from here. */
+  'bus.rewound': { subscription: string; partition: number; position: number };
 
   // consumers
   'consumer.effectApplied': EventRef & { subscription: string; message: string; task: string; summary: string };
   'consumer.failed': { subscription: string; message: string; eventId: string; task: string; reason: string };
   'inbox.recorded': { subscription: string; eventId: string; task: string };
+  /** Looked up before the effect, in a transaction of its own. */
+  'inbox.checked': { subscription: string; eventId: string; task: string; known: boolean };
+  /** Ids older than the window were removed. */
+  'inbox.forgotten': { subscription: string; task: string; eventIds: string[] };
+  /** The consumer has seen version `seen` of the aggregate already. */
+  'inbox.staleIgnored': { subscription: string; eventId: string; message: string; task: string; seen: number };
   'inbox.duplicateIgnored': { subscription: string; eventId: string; message: string; task: string };
 
   // processes and failures
@@ -114,13 +176,31 @@ type Kinds = {
   /** It can't happen now, or not in this flow; `reason` is a code. */
   'failure.refused': { input: number; failure: Failure; reason: string };
 
+  // a person's doing
+  'intervention.done': { input: number; intervention: Intervention };
+  'intervention.refused': { input: number; intervention: Intervention; reason: string };
+
   // the run
   'run.settling': {};
   /** Nothing is left to do. `quiet` is false where the step limit ended it. */
   'run.settled': { quiet: boolean };
 };
 
-interface Delivery {
+/** An outbox row, or an entry of the outbox in `document`. */
+interface OutboxEntry {
+  task: string;
+  position: number;
+  eventId: string;
+  document?: string;
+}
+
+/** Where in the log a message is. */
+interface Place {
+  partition: number;
+  offset: number;
+}
+
+interface Delivery extends Partial<Place> {
   subscription: string;
   message: string;
   /** 1 for the first delivery of this message. */

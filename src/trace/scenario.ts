@@ -36,11 +36,30 @@ export interface Options {
   bus: 'pubsub' | 'queue' | 'log';
   requeue: 'head' | 'tail';
   consumers: 'single' | 'competing';
-  inbox: 'none' | 'sameTransaction' | 'before' | 'after';
+  /** `version`: the consumer stores the last version it has seen of each aggregate, and ignores what is not newer. */
+  inbox: 'none' | 'sameTransaction' | 'before' | 'after' | 'version';
+  /** How long inbox ids are kept. */
+  dedupWindow: 'endless' | 'short';
   writes: 'serialised' | 'optimistic';
   saga: 'stateless' | 'eventSourced' | 'guarded';
   answers: 'automatic' | 'manual';
   boundary: 'together' | 'apart';
+  /** Whether the publisher waits for the bus to say that it has the message. A pub/sub bus never says so. */
+  confirm: 'confirmed' | 'none';
+  /** Published rows are marked (or deleted) one by one, or the batch at its end. */
+  marking: 'each' | 'batch';
+  /** What the relay does about a row that the bus refuses. */
+  failingRow: 'block' | 'blockAggregate' | 'skip' | 'park';
+  /** Polling reads unpublished rows by an index, or looks through the whole table. */
+  polling: 'index' | 'scan';
+  /** A job that removes rows that were published a while ago. */
+  cleanup: 'off' | 'on';
+  /** Cursor polling stops short of the first position that an open transaction holds. */
+  fence: 'off' | 'on';
+  /** How long the database keeps its change log. */
+  retention: 'endless' | 'short';
+  /** How the relay writes a document: under a version check that it raises, without raising it, or over whatever is there. */
+  relayWrites: 'checked' | 'notRaised' | 'unchecked';
 }
 
 export type { Payload };
@@ -53,10 +72,20 @@ export type Input =
   /** `payload.id` names the instance where there are several. */
   | { at: number; kind: 'command'; name: string; payload?: Payload }
   | { at: number; kind: 'failure'; failure: Failure }
+  | { at: number; kind: 'intervention'; intervention: Intervention }
   /** Takes back the failure armed by the input with this index, unless it has struck. */
   | { at: number; kind: 'disarm'; input: number }
   /** No more failures; everything restarts; run until nothing is left to do. */
   | { at: number; kind: 'settle' };
+
+/** What a person does to put things right. One that can't be done now is refused, with the reason. */
+export type Intervention =
+  /** Puts the dead letters of a subscription back at the tail of its queue; or only this one. */
+  | { type: 'redrive'; subscription: string; message?: string }
+  /** Makes the parked outbox rows unpublished again. */
+  | { type: 'unpark' }
+  /** Sets a subscription back to this offset of the log, in every partition. */
+  | { type: 'replay'; subscription: string; offset: number };
 
 /** What can go wrong. A failure that can't strike at once stays armed until its moment comes. */
 export type Failure =

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { RecordKind, TraceRecord } from './record.ts';
-import { failureSchema } from './schema-scenario.ts';
+import { failureSchema, interventionSchema } from './schema-scenario.ts';
 import { count, payload, recorded as word, row } from './schema-parts.ts';
 
 /** Loose when it runs; to the compiler an object with these keys, which are all the code may know of. */
@@ -14,9 +14,14 @@ const maybe = v.exactOptional(word);
 const event = { eventId: word, eventType: word, aggregateId: word, aggregateVersion: count, transactionId: word };
 const handled = { commandId: word, name: word, task: word };
 const copied = { ...event, subscription: word, message: word };
-const delivered = { ...copied, attempt: count, task: word };
+const place = { partition: v.exactOptional(count), offset: v.exactOptional(count) };
+const entry = { task: word, position: count, eventId: word, document: maybe };
+const words = v.array(word);
+const counts = v.array(count);
+const delivered = { ...copied, attempt: count, task: word, ...place };
 const message = { subscription: word, message: word, eventId: word };
 const struck = { input: count, failure: failureSchema };
+const intervened = { input: count, intervention: interventionSchema };
 
 export const baseEntries = {
   seq: count,
@@ -61,41 +66,82 @@ export const kindEntries = {
       open({ table: word, op: v.picklist(['put', 'delete']), key: v.union([word, count]), row: v.exactOptional(row) }),
     ),
     events: v.array(open(event)),
+    targeted: v.exactOptional(v.literal(true)),
   },
   'transaction.aborted': {
     task: word,
     transactionId: word,
-    reason: v.picklist(['failure', 'conflict', 'duplicate', 'crash', 'exception']),
+    reason: v.picklist(['failure', 'conflict', 'duplicate', 'stale', 'crash', 'exception']),
     tables: v.array(word),
     events: v.array(open(event)),
   },
-  'outbox.appended': { ...event, task: word, position: count },
-  'outbox.marked': { task: word, position: count, eventId: word },
-  'relay.fetched': { task: word, positions: v.array(count) },
+  'outbox.reserved': { task: word, position: count, transactionId: word },
+  'outbox.appended': { ...event, task: word, position: count, document: maybe },
+  'outbox.marked': entry,
+  'outbox.deleted': entry,
+  'outbox.attemptFailed': { ...entry, attempts: count },
+  'outbox.parked': { ...entry, attempts: count },
+  'outbox.unparked': entry,
+  'outbox.claimed': {
+    task: word,
+    positions: counts,
+    aggregates: v.exactOptional(words),
+    until: count,
+    from: maybe,
+  },
+  'outbox.released': { task: word, aggregates: words },
+  'outbox.leaseExpired': { positions: counts, aggregates: v.exactOptional(words) },
+  'outbox.cleaned': { task: word, positions: counts },
+  'relay.fetched': {
+    task: word,
+    positions: counts,
+    read: v.exactOptional(count),
+    after: v.exactOptional(count),
+    fence: v.exactOptional(count),
+    documents: v.exactOptional(words),
+  },
+  'relay.advanced': { task: word, position: count },
+  'relay.historyLost': { task: word, position: count, first: count },
 
-  'relay.published': { ...event, task: word, position: count },
+  'relay.published': { ...event, task: word, position: count, document: maybe },
   'service.published': { ...event, task: word },
-  'bus.accepted': { ...event, messages: v.array(open({ message: word, subscription: word })) },
-  'bus.refused': { ...event, task: word, reason: v.picklist(['down', 'failure']) },
+  'bus.accepted': { ...event, ...place, messages: v.array(open({ message: word, subscription: word })) },
+  'bus.refused': {
+    ...event,
+    task: word,
+    reason: v.picklist(['down', 'failure', 'tooLarge']),
+    unnoticed: v.exactOptional(v.literal(true)),
+  },
   'bus.confirmationLost': { ...event, task: word },
   'bus.wentDown': { until: count },
   'bus.cameUp': {},
-  'bus.dispatched': { ...copied, until: count },
+  'bus.dispatched': { ...copied, ...place, until: count, to: maybe },
+  'bus.buffered': message,
 
   'bus.delivered': delivered,
   'bus.redelivered': delivered,
-  'bus.acknowledged': { ...message, task: word },
+  'bus.acknowledged': { ...message, ...place, task: word },
   'bus.acknowledgementIgnored': { ...message, task: word },
-  'bus.requeued': { ...message, reason: v.picklist(['crash', 'failure', 'timeout']) },
+  'bus.requeued': {
+    ...message,
+    reason: v.picklist(['crash', 'failure', 'timeout']),
+    to: v.exactOptional(v.literal('tail')),
+  },
   'bus.deadLettered': { ...message, attempts: count },
-  'bus.dropped': copied,
+  'bus.dropped': { ...copied, reason: v.exactOptional(v.picklist(['offline', 'overflow'])) },
   'bus.duplicated': { ...message, copy: word },
   'bus.delayed': { ...message, until: count },
   'bus.promoted': message,
+  'bus.redriven': message,
+  'bus.assigned': { subscription: word, partition: count, to: word, from: maybe, position: count },
+  'bus.rewound': { subscription: word, partition: count, position: count },
 
   'consumer.effectApplied': { ...copied, task: word, summary: word },
   'consumer.failed': { ...message, task: word, reason: word },
   'inbox.recorded': { subscription: word, eventId: word, task: word },
+  'inbox.checked': { subscription: word, eventId: word, task: word, known: v.boolean() },
+  'inbox.forgotten': { subscription: word, task: word, eventIds: words },
+  'inbox.staleIgnored': { ...message, task: word, seen: count },
   'inbox.duplicateIgnored': { ...message, task: word },
 
   'process.crashed': { restartAt: v.exactOptional(count), tasks: v.array(word), point: maybe },
@@ -105,6 +151,9 @@ export const kindEntries = {
   'failure.struck': struck,
   'failure.disarmed': { input: count, reason: v.picklist(['takenBack', 'settled']) },
   'failure.refused': { ...struck, reason: word },
+
+  'intervention.done': intervened,
+  'intervention.refused': { ...intervened, reason: word },
 
   'run.settling': {},
   'run.settled': { quiet: v.boolean() },

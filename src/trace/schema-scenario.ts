@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { flows, optionNames, optionValues } from './option-values.ts';
-import type { Failure, Input, Options, Scenario } from './scenario.ts';
+import type { Failure, Input, Intervention, Options, Scenario } from './scenario.ts';
 import { count, maxName, name, payload, text, time } from './schema-parts.ts';
 
 export const maxInputs = 20_000;
@@ -49,9 +49,16 @@ export const failureSchema = v.variant('type', [
   failure('slow', { process: name, by: time }),
 ]) satisfies v.GenericSchema<unknown, Failure>;
 
+export const interventionSchema = v.variant('type', [
+  v.object({ type: v.literal('redrive'), subscription: name, message: maybe }),
+  v.object({ type: v.literal('unpark') }),
+  v.object({ type: v.literal('replay'), subscription: name, offset: count }),
+]) satisfies v.GenericSchema<unknown, Intervention>;
+
 export const inputSchema = v.variant('kind', [
   v.object({ at: time, kind: v.literal('command'), name, payload: v.exactOptional(payload) }),
   v.object({ at: time, kind: v.literal('failure'), failure: failureSchema }),
+  v.object({ at: time, kind: v.literal('intervention'), intervention: interventionSchema }),
   v.object({ at: time, kind: v.literal('disarm'), input: count }),
   v.object({ at: time, kind: v.literal('settle') }),
 ]) satisfies v.GenericSchema<unknown, Input>;

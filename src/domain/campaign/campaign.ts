@@ -27,7 +27,7 @@ export class Campaign extends Aggregate {
   #reason: string | undefined;
 
   private constructor(id: string, row: CampaignRow | undefined, unitOfWork: UnitOfWork) {
-    super(id, row?.version ?? 0, unitOfWork);
+    super(id, row, unitOfWork);
     this.#state = row?.state ?? 'DRAFT';
     this.#locations = row?.locations ?? [...defaultLocations];
     this.#reason = row?.reason;

@@ -1,5 +1,5 @@
 /** English names of parts, effects and failures, shared by the other English tables. */
-import type { Failure } from '../../trace/scenario.ts';
+import type { Failure, Intervention } from '../../trace/scenario.ts';
 import { span } from '../format.ts';
 
 const names: Record<string, string> = {
@@ -122,4 +122,16 @@ export function armedShort(what: Failure): string {
   if (what.type !== 'crash' || !what.point) return failure(what);
   const [when, effectName] = what.point.split(':');
   return `crash ${when} ${effect(effectName ?? '')}`;
+}
+
+/** What a person does to put things right, as a button says it. */
+export function intervention(what: Intervention): string {
+  switch (what.type) {
+    case 'redrive':
+      return `Re-drive ${what.message ? 'a dead letter' : 'the dead letters'} of ${part(what.subscription)}`;
+    case 'unpark':
+      return 'Publish the parked rows again';
+    case 'replay':
+      return `Let ${part(what.subscription)} read the log again from offset ${what.offset}`;
+  }
 }

@@ -1,6 +1,6 @@
 /** 부품, 효과, 장애의 한국어 이름. 다른 한국어 표들이 함께 씁니다. */
 import { josa } from 'es-hangul';
-import type { Failure } from '../../trace/scenario.ts';
+import type { Failure, Intervention } from '../../trace/scenario.ts';
 
 const names: Record<string, string> = {
   user: '사용자',
@@ -129,4 +129,16 @@ export function failure(what: Failure): string {
 /** An armed crash as short as a panel has room for. */
 export function armedShort(what: Failure): string {
   return what.type === 'crash' && what.point ? `${point(what.point)} 중단` : failure(what);
+}
+
+/** What a person does to put things right, as a button says it. */
+export function intervention(what: Intervention): string {
+  switch (what.type) {
+    case 'redrive':
+      return `${part(what.subscription)}의 데드 레터 다시 보내기`;
+    case 'unpark':
+      return '보류된 행 다시 발행';
+    case 'replay':
+      return `${part(what.subscription)} 로그를 오프셋 ${what.offset}번부터 다시 읽기`;
+  }
 }

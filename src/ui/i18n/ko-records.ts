@@ -3,7 +3,7 @@ import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown } from '../format.ts';
 import type { Messages } from './en.ts';
-import { armedShort, command, effect, failure, part, reason, span } from './ko-parts.ts';
+import { armedShort, command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -86,6 +86,26 @@ const sentences: Sentences = {
   'failure.struck': (r) => `장애가 일어납니다: ${failure(r.failure)}.`,
   'failure.disarmed': (r) => (r.reason === 'takenBack' ? '장애를 되돌립니다.' : '마무리하면서 장애를 되돌립니다.'),
   'failure.refused': (r) => `할 수 없습니다: ${failure(r.failure)}. ${reason(r.reason)}.`,
+  'outbox.reserved': (r) => `아직 없는 행을 위해 위치 ${r.position}번을 잡습니다.`,
+  'outbox.deleted': (r) => `아웃박스 ${r.position}번 행을 지웁니다.`,
+  'outbox.attemptFailed': (r) => `아웃박스 ${r.position}번 행의 ${r.attempts}번째 발행 시도가 실패했습니다.`,
+  'outbox.parked': (r) => `${r.attempts}번 시도한 아웃박스 ${r.position}번 행을 보류합니다. 사람이 살펴봐야 합니다.`,
+  'outbox.unparked': (r) => `아웃박스 ${r.position}번 행이 다시 발행을 기다립니다.`,
+  'outbox.claimed': (r) => `${does(r.process)} ${r.aggregates ? `${r.aggregates.join(', ')}번` : `${r.positions.join(', ')}번 행`}을 ${seconds(r.until)}초까지 맡습니다.`,
+  'outbox.released': (r) => `${does(r.process)} ${r.aggregates.join(', ')}번을 놓아줍니다.`,
+  'outbox.leaseExpired': (r) => `${part(r.process)}의 임대가 끝났지만 스스로는 모릅니다.`,
+  'outbox.cleaned': (r) => `정리 작업이 발행된 행 ${r.positions.length}개를 지웁니다.`,
+  'relay.advanced': (r) => `${does(r.process)} 위치 ${r.position}번을 저장합니다.`,
+  'relay.historyLost': (r) => `변경 로그가 ${r.first}번부터 시작합니다. ${r.position}번 다음은 사라졌습니다.`,
+  'bus.buffered': (r) => `메시지가 ${part(r.subscription)}의 메모리에서 기다립니다.`,
+  'bus.redriven': (r) => `${part(r.subscription)}의 데드 레터가 대기열로 돌아갑니다.`,
+  'bus.assigned': (r) => `${part(r.subscription)}의 파티션 ${r.partition}번을 ${does(r.to)} 오프셋 ${r.position}번부터 맡습니다.`,
+  'bus.rewound': (r) => `${does(r.subscription)} 파티션 ${r.partition}번을 오프셋 ${r.position}번부터 다시 읽습니다.`,
+  'inbox.checked': (r) => r.known ? `${does(r.subscription)} 인박스에서 이벤트를 찾았습니다.` : `${does(r.subscription)} 인박스에서 이벤트를 찾지 못했습니다.`,
+  'inbox.forgotten': (r) => `${part(r.subscription)}의 인박스가 오래된 식별자 ${r.eventIds.length}개를 잊습니다.`,
+  'inbox.staleIgnored': (r) => `${is(r.subscription)} 이미 버전 ${r.seen}까지 보았으므로 무시합니다.`,
+  'intervention.done': (r) => `직접 개입합니다: ${intervention(r.intervention)}.`,
+  'intervention.refused': (r) => `할 수 없습니다: ${intervention(r.intervention)}; ${reason(r.reason)}.`,
   'run.settling': () => '마무리합니다. 더는 장애가 없고 모두 다시 시작합니다.',
   'run.settled': (r) => (r.quiet ? '더 할 일이 없습니다.' : '단계 한도에서 멈추었습니다. 모두 끝난 것은 아닙니다.'),
 };
