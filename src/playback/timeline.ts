@@ -1,8 +1,6 @@
 /** One trace and a cursor that may stand anywhere in it. A cursor is a number of records: those before it have happened. */
 import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Verdicts } from '../trace/trace.ts';
-import { verdictFold, type VerdictState } from '../verdicts/judge.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { viewFold } from './fold.ts';
 import { isInteresting } from './interesting.ts';
@@ -12,7 +10,6 @@ import type { View } from './view.ts';
 export class Playback {
   readonly #records: TraceRecord[] = [];
   readonly #views: Checkpoints<View>;
-  readonly #verdicts: Checkpoints<VerdictState>;
   /** `seq` of the records about an event, by its id. */
   readonly #about = new Map<string, number[]>();
   /** Event ids by outbox position: records of the relay name rows. */
@@ -20,7 +17,6 @@ export class Playback {
 
   constructor(parts: FlowParts) {
     this.#views = new Checkpoints(viewFold(parts), this.#records);
-    this.#verdicts = new Checkpoints(verdictFold(parts.subscriptions), this.#records);
   }
 
   /** All records, in order: the list itself, to be read only. */
@@ -38,17 +34,11 @@ export class Playback {
       for (const eventId of this.#eventsOf(record)) this.#file(eventId, record.seq);
     }
     this.#views.extend();
-    this.#verdicts.extend();
   }
 
   /** What is true after the first `cursor` records. A cursor outside of the trace means its nearer end. */
   viewAt(cursor: number): View {
     return this.#views.at(cursor);
-  }
-
-  /** The promises as judged there; the same object as long as no verdict changes. */
-  verdictsAt(cursor: number): Verdicts {
-    return this.#verdicts.at(cursor).verdicts;
   }
 
   /** The cursor behind everything that has happened by this virtual time (ms): how many records have `at` ≤ `time`. */

@@ -13,6 +13,9 @@ const order = [
   'outboxDrains',
 ];
 
+/** Before anything is judged: nothing has broken them. */
+export const unjudged: Verdicts = Object.fromEntries(order.map((key) => [key, { status: 'pending' }]));
+
 const rank = (key: string): number => (order.indexOf(key) + order.length + 1) % (order.length + 1);
 
 /** The verdicts as a list; promises this page does not know of come last. */

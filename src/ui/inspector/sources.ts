@@ -1,19 +1,18 @@
 /** The handlers' own source, as text: what is shown is what runs. */
 import type { Options } from '../../trace/scenario.ts';
+import { late, type Late } from '../late.svelte.ts';
 
 /** Whose code: the service, the relay, or a subscriber's consumer. */
 export type Role = 'service' | 'relay' | 'consumer';
 
-type Load = () => Promise<{ default: string }>;
-
 const files = {
-  'outbox-table.ts': () => import('../../patterns/outbox-table.ts?raw'),
-  'publish-after-commit.ts': () => import('../../patterns/publish-after-commit.ts?raw'),
-  'publish-inside-aggregate.ts': () => import('../../patterns/publish-inside-aggregate.ts?raw'),
-  'polling-publisher.ts': () => import('../../patterns/polling-publisher.ts?raw'),
-  'consumer.ts': () => import('../../patterns/consumer.ts?raw'),
-  'idempotent-consumer.ts': () => import('../../patterns/idempotent-consumer.ts?raw'),
-} satisfies Record<string, Load>;
+  'outbox-table.ts': late(() => import('../../patterns/outbox-table.ts?raw')),
+  'publish-after-commit.ts': late(() => import('../../patterns/publish-after-commit.ts?raw')),
+  'publish-inside-aggregate.ts': late(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
+  'polling-publisher.ts': late(() => import('../../patterns/polling-publisher.ts?raw')),
+  'consumer.ts': late(() => import('../../patterns/consumer.ts?raw')),
+  'idempotent-consumer.ts': late(() => import('../../patterns/idempotent-consumer.ts?raw')),
+} satisfies Record<string, Late<{ default: string }>>;
 
 export type FileName = keyof typeof files;
 
@@ -37,7 +36,7 @@ export interface Source {
 }
 
 /** Fetches a file's text. */
-export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name]()).default);
+export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name].load()).default);
 
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {

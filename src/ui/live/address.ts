@@ -2,7 +2,7 @@
 import { readAddress, writeAddress } from '../../trace/address.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
 import { optionNames } from '../../trace/option-values.ts';
-import type { Options } from '../../trace/scenario.ts';
+import type { Options, Scenario } from '../../trace/scenario.ts';
 
 /** Whether an address that names options means those of a run; one that names none means any. */
 export const meansTheSame = (asked: Partial<Options>, options: Partial<Options> = {}): boolean =>
@@ -20,6 +20,13 @@ export function showInAddress(options: Options): void {
   } catch {
     // a browser that counts how often is told too often: the address lags behind, nothing else does
   }
+}
+
+/** The page's address with the scenario in it. */
+export async function shareLink(scenario: Scenario): Promise<string> {
+  const { encodeLink } = await import('../../trace/link.ts');
+  const { origin, pathname } = location;
+  return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
 }
 
 function areEqual(first: Partial<Options>, second: Partial<Options>): boolean {

@@ -3,17 +3,22 @@ import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Failure, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdict } from '../../../src/trace/trace.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
+import { enLater } from '../../../src/ui/i18n/en-later.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
+import { koLater } from '../../../src/ui/i18n/ko-later.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
 import { breakable, choicesFor } from '../../../src/ui/controls/failure-choices.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 import { causes, sentences } from '../../../src/verdicts/sentences.ts';
+import { unjudged } from '../../../src/ui/promises.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 
 const korean = /[가-힣]/;
 const languages = { en, ko } as const;
+const laterLanguages = { en: enLater, ko: koLater } as const;
 
 /** Every text of a table, functions left out. */
 function texts(table: object, path = ''): [string, string][] {
@@ -29,10 +34,13 @@ test('both languages say the same things', () => {
       .map(([path]) => path)
       .sort();
   expect(names(ko)).toEqual(names(en));
+  expect(names(koLater)).toEqual(names(enLater));
 });
 
 test('Korean is Korean, but for names', () => {
-  const same = texts(ko).filter(([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path));
+  const same = [...texts(ko), ...texts(koLater)].filter(
+    ([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path),
+  );
   expect(same).toEqual([]);
 });
 
@@ -53,28 +61,30 @@ const reason = (code: string, cause = 'overtaken') => ({
 
 describe('a broken promise is explained in Korean', () => {
   test.each(Object.keys(sentences))('%s', (code) => {
-    const because = ko.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
+    const because = koLater.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
     expect(because).toMatch(korean);
     expect(because).toMatch(/니다\.$/);
     expect(because).not.toMatch(/undefined|NaN|\[object/);
   });
   test.each(Object.keys(causes))('because of %s', (code) => {
-    const because = ko.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
+    const because = koLater.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
     expect(because).not.toContain('그렇게 되었습니다');
     expect(because).not.toMatch(/undefined|NaN/);
   });
   test('an unknown code falls back to what the verdict says', () => {
     const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
-    expect(ko.promises.because(verdict)).toBe('Something new.');
+    expect(koLater.promises.because(verdict)).toBe('Something new.');
   });
+});
+
+test('before anything is judged, the page shows what the judge says of an empty run', () => {
+  expect(unjudged).toEqual(new Judgement(partsOf(defaultOptions), []).at(0));
 });
 
 test('every promise has a name and a meaning', () => {
   for (const { id } of promises) {
-    for (const { promises: words } of Object.values(languages)) {
-      expect(words.name(id)).not.toBe(id);
-      expect(words.meaning(id)).not.toBe('');
-    }
+    for (const { promises: words } of Object.values(languages)) expect(words.name(id)).not.toBe(id);
+    for (const { promises: words } of Object.values(laterLanguages)) expect(words.meaning(id)).not.toBe('');
   }
 });
 
@@ -106,7 +116,7 @@ describe.each(['outbox', 'afterCommit', 'insideAggregate'] as const)('records of
     const { records } = simulate(troubled({ publish, inbox }, everything({ publish, inbox })));
     expect(records.length).toBeGreaterThan(500);
     for (const record of records) {
-      for (const [language, { records: words }] of Object.entries(languages)) {
+      for (const [language, { records: words }] of Object.entries(laterLanguages)) {
         const said = words.sentence(record);
         expect(said, `${language} ${record.kind}`).toMatch(/\.$/);
         expect(said, `${language} ${record.kind}`).not.toMatch(/undefined|NaN|\[object/);
