@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { deleteDatabase, listDatabases, openIndexedDb } from '../../../src/database/indexeddb.ts';
 import type { Schema } from '../../../src/database/port.ts';
-import { save, transaction } from '../../support/database-contract.ts';
+import { save, transaction } from '../../support/database-requests.ts';
 
 const schema: Schema = { campaigns: { key: 'id' }, journal: { key: 'number' } };
 
