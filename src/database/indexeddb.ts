@@ -19,7 +19,7 @@ import type {
 import { StorageLost } from './port.ts';
 import * as rules from './rows.ts';
 
-export { deleteDatabase, listDatabases } from './platform.ts';
+export { deleteDatabase, listDatabases, sweepDatabases } from './platform.ts';
 
 /**
  * Opens the database of this name with the tables of the schema and those that are always there: made anew where there
