@@ -95,6 +95,21 @@ export type DatabaseRequest =
 
 export type TransactionRequest = Extract<DatabaseRequest, { type: 'transaction' }>;
 
+/** What every claim says. Times are virtual ms. */
+interface Claim {
+  /** The transaction's. */
+  id: string;
+  holder: string;
+  limit: number;
+  at: number;
+  until: number;
+  /** Claims of these holders that would last until `until` or less have ended before their time. */
+  ended?: { holder: string; until: number }[];
+  /** Everything is written, then really aborted. */
+  abort?: boolean;
+  log?: LogDetail;
+}
+
 /** Fields of a row; undefined stands for a field that is not there. */
 export type Changes = Readonly<Record<string, unknown>>;
 

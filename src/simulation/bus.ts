@@ -2,7 +2,8 @@
 import type { Happening } from '../kernel/world.ts';
 import type { Envelope } from '../messaging/envelope.ts';
 import { expire, readyAt, type Queue, type QueuedMessage } from '../patterns/message-bus/queue.ts';
-import { consumerOf, spread, travel } from './campaign-flow.ts';
+import { consumerOf } from './campaign-flow.ts';
+import { spread, travel } from './latencies.ts';
 import { refOf, without, type Bus, type Step } from './model.ts';
 
 /** The timers of the bus. */

@@ -16,12 +16,16 @@ export const firstCampaign = '123';
 
 /** Its tables, by name. */
 export const schema: Schema = {
-  campaigns: { key: 'id' },
+  campaigns: { key: 'id', documents: true },
   outbox: { key: 'position' },
   inbox: { key: 'pair', fields: ['subscription', 'eventId'] },
   ads: { key: 'id' },
   invoices: { key: 'number' },
   changes: { key: 'number' },
+  leases: { key: 'id' },
+  positions: { key: 'id' },
+  sequences: { key: 'id' },
+  versions: { key: 'pair', fields: ['subscription', 'aggregateId'] },
 };
 
 /** What the tables hold when a run starts. */
@@ -33,6 +37,10 @@ export const startImage: TablesImage = {
     ads: [],
     invoices: [],
     changes: [],
+    leases: [],
+    positions: [],
+    sequences: [],
+    versions: [],
   },
   lastNumbers: { outbox: 0, invoices: 0, changes: 0 },
 };
@@ -64,10 +72,19 @@ export function processesOf(options: Options): string[] {
   ];
 }
 
+/** Whether a table is of any use under these options; those that are not named always are. */
+const isUsed: Readonly<Record<string, (options: Options) => boolean>> = {
+  outbox: ({ publish, outbox }) => publish !== 'outbox' || outbox === 'table',
+  leases: ({ claim }) => claim === 'aggregate',
+  positions: ({ relay }) => relay !== 'polling',
+  sequences: ({ relay }) => relay === 'cursorPolling',
+  versions: ({ inbox }) => inbox === 'version',
+};
+
 /** What the picture of the flow is made of before anything has happened. */
 export function partsOf(options: Options): FlowParts {
-  const tables = Object.entries(startImage.rows).map(
-    ([name, rows]) => [name, rows.map((row) => ({ key: row['id'] as string, row }))] as const,
-  );
+  const tables = Object.entries(startImage.rows)
+    .filter(([name]) => isUsed[name]?.(options) ?? true)
+    .map(([name, rows]) => [name, rows.map((row) => ({ key: row['id'] as string, row }))] as const);
   return { processes: processesOf(options), subscriptions: [...subscriptions], tables: Object.fromEntries(tables) };
 }

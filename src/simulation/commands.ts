@@ -4,7 +4,8 @@ import type { CommandInput } from '../kernel/mechanics.ts';
 import { nameTask, start } from '../kernel/tasks.ts';
 import type { CommandEnvelope } from '../messaging/envelope.ts';
 import type { Options } from '../trace/scenario.ts';
-import { firstCampaign, spread, travel } from './campaign-flow.ts';
+import { firstCampaign } from './campaign-flow.ts';
+import { spread, travel } from './latencies.ts';
 import { about, type Step, type Task } from './model.ts';
 import type { Rig } from './rig.ts';
 import { closeUnit, unlock } from './units.ts';
@@ -12,11 +13,12 @@ import { closeUnit, unlock } from './units.ts';
 /** The timer of a command on its way to the service. */
 export const commandTimer = 'command';
 
-const handlerOf: Record<Options['publish'], string> = {
-  outbox: 'outboxTable',
-  afterCommit: 'publishAfterCommit',
-  insideAggregate: 'publishInsideAggregate',
-};
+function handlerOf({ publish, outbox, relay }: Options): string {
+  if (publish === 'afterCommit') return 'publishAfterCommit';
+  if (publish === 'insideAggregate') return 'publishInsideAggregate';
+  if (outbox === 'document') return 'embeddedOutbox';
+  return relay === 'cursorPolling' ? 'outboxWithSequence' : 'outboxTable';
+}
 
 /** The reader sends a command. `index` is the input's, and names it. */
 export function sendCommand(step: Step, input: CommandInput, index: number): void {
@@ -54,7 +56,7 @@ export function receiveCommand(rig: Rig, step: Step, command: CommandEnvelope, c
   const received = step.record({ kind: 'command.received', ...common, task: name.id });
   start(rig.mechanics, step, name, {
     process: 'service',
-    handler: handlerOf[rig.options.publish],
+    handler: handlerOf(rig.options),
     input: command,
     cause: received,
     correlationId: command.correlationId,

@@ -4,7 +4,7 @@ import { Refusal } from '../base/refusal.ts';
 import type { DatabaseAnswer, DatabaseRequest, Write } from '../database/port.ts';
 import type { Delivery } from '../messaging/effects.ts';
 import { acknowledged } from './deliveries.ts';
-import { dedupWindow } from './campaign-flow.ts';
+import { dedupWindow } from './latencies.ts';
 import type { EffectKinds } from './effect-kind.ts';
 import { about, refOf, type EffectOf, type Step, type Task } from './model.ts';
 import type { Rig } from './rig.ts';

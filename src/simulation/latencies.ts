@@ -45,7 +45,10 @@ export const retryDelay = 600;
 /** How long a relay's claims last. Virtual ms. */
 export const lease = 6000;
 
-/** A row that has failed so often is parked, or no longer tried until something changes. */
+/** A relay that tails the log sees a commit this soon. */
+export const tailDelay = 60;
+
+/** A row that can't be published at all is tried so often, and then again when something has changed. */
 export const attemptLimit = 3;
 
 /** How long a published row stays before the clean-up removes it, and how often that looks. Virtual ms. */

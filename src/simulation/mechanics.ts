@@ -7,7 +7,7 @@ import type { Failure, Intervention, Options } from '../trace/scenario.ts';
 import { emptyBus } from './bus.ts';
 import { busFailure, isBusFailure } from './bus-failures.ts';
 import { busTimer } from './bus-timers.ts';
-import { isConsumer, isRelay, processesOf } from './campaign-flow.ts';
+import { isConsumer, processesOf } from './campaign-flow.ts';
 import { commandEnded, commandTimer, lock, receiveCommand, sendCommand } from './commands.ts';
 import { consumerCrashed, consumerEnded, consumerKilled, consumerRestarted } from './consumers.ts';
 import { consumerEffects } from './consuming.ts';
@@ -23,12 +23,12 @@ import { relayEffects } from './relay-effects.ts';
 import {
   cannotUnpark,
   expireLease,
-  idleRelays,
-  isRelayTask,
-  relayCrashed,
-  relayRestarted,
-  relayTaskEnded,
-  relayTimer,
+  idlePollers,
+  isPollerTask,
+  pollerCrashed,
+  pollerEnded,
+  pollerRestarted,
+  pollerTimer,
   unparkRows,
 } from './relay.ts';
 import type { Rig } from './rig.ts';
@@ -46,7 +46,7 @@ const kindOf = (effect: Effect): EffectKind<EffectName> => effectKinds[effect.ef
 /** The mechanics of the campaign flow under these options. */
 export function campaignMechanics(options: Options): Mechanics<Kinds> {
   const rig = { options } as Rig;
-  const start: Model = { bus: emptyBus(options), locks: {}, units: {}, relays: idleRelays(options), cleaning: false };
+  const start: Model = { bus: emptyBus(options), locks: {}, units: {}, pollers: idlePollers(options) };
   rig.mechanics = {
     processes: processesOf(options),
     handlers,
@@ -73,28 +73,28 @@ export function campaignMechanics(options: Options): Mechanics<Kinds> {
 
 function fire(rig: Rig, step: Step, timer: Timer, cause: number | undefined): void {
   if (timer.timer === commandTimer) receiveCommand(rig, step, timer['command'] as CommandEnvelope, cause);
-  else if (!relayTimer(rig, step, timer, cause) && !busTimer(rig, step, timer, cause))
+  else if (!pollerTimer(rig, step, timer, cause) && !busTimer(rig, step, timer, cause))
     throw new Error(`no timer named ${timer.timer}`);
 }
 
 function ended(rig: Rig, step: Step, task: Task, refusal: string | null): void {
-  if (isRelayTask(task)) relayTaskEnded(rig, step, task, refusal);
+  if (isPollerTask(task)) pollerEnded(rig, step, task, refusal);
   else if (isConsumer(task.process)) consumerEnded(rig, step, task, refusal);
   else commandEnded(rig, step, task, refusal);
 }
 
 function killed(rig: Rig, step: Step, task: Task): void {
   if (isConsumer(task.process)) consumerKilled(rig, step, task);
-  else if (!isRelayTask(task)) closeUnit(rig, step, task, 'crash');
+  else if (!isPollerTask(task)) closeUnit(rig, step, task, 'crash');
 }
 
 function crashed(rig: Rig, step: Step, process: string): void {
-  if (isRelay(process)) relayCrashed(step, process);
+  if (Object.hasOwn(step.model.pollers, process)) pollerCrashed(step, process);
   else if (isConsumer(process)) consumerCrashed(rig, step, process);
 }
 
 function restarted(rig: Rig, step: Step, process: string): void {
-  if (isRelay(process)) relayRestarted(rig, step, process);
+  if (Object.hasOwn(step.model.pollers, process)) pollerRestarted(rig, step, process);
   else if (isConsumer(process)) consumerRestarted(rig, step, process);
 }
 

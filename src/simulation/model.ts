@@ -16,7 +16,8 @@ export interface Model {
   readonly locks: Readonly<Record<string, string>>;
   /** Open units of work by task. */
   readonly units: Readonly<Record<string, Unit>>;
-  readonly relay: Relay;
+  /** The relays and the clean-up, by process. */
+  readonly pollers: Readonly<Record<string, Poller>>;
 }
 
 /** The message bus, of one of three kinds: the state of the others is empty. */
@@ -36,15 +37,32 @@ export interface Unit {
   readonly aggregateId: string;
   /** Its events that have left before the commit. */
   readonly events: readonly EventRef[];
+  /** Positions taken in the outbox for rows it will insert, if any. */
+  readonly reserved?: readonly number[];
 }
 
-export interface Relay {
-  /** A poll is on the agenda. */
+/** Something that works by turns: a relay, or the clean-up. */
+export interface Poller {
+  /** A turn is on the agenda. */
   readonly due: boolean;
   /** A poll is running. */
   readonly busy: boolean;
   /** There may be rows it has not seen. */
   readonly dirty: boolean;
+  /** How often in a row it met something that can't be published at all. */
+  readonly hopeless: number;
+  /** When rows become free that another relay holds; null where none are known. Virtual ms. */
+  readonly retryAt: number | null;
+  /** What it has claimed and not finished. Virtual ms. */
+  readonly holds: readonly Held[];
+  /** Its claims made before this have ended before their time; null where none have. Virtual ms. */
+  readonly endedBefore: number | null;
+}
+
+export interface Held {
+  readonly positions: readonly number[];
+  readonly aggregates: readonly string[];
+  readonly until: number;
 }
 
 export type Kinds = { model: Model; effect: Effect; request: DatabaseRequest; answer: DatabaseAnswer };

@@ -4,20 +4,26 @@ import { Refusal } from '../base/refusal.ts';
 import type { DatabaseAnswer, DatabaseRequest, OutboxRow, Write } from '../database/port.ts';
 import { wake } from '../kernel/tasks.ts';
 import type { UnitOfWork } from '../messaging/aggregate.ts';
-import type { CommandEnvelope } from '../messaging/envelope.ts';
-import type { AbortReason } from '../trace/record.ts';
+import type { CommandEnvelope, Envelope, OutboxEntry } from '../messaging/envelope.ts';
+import type { AbortReason, RowWrite } from '../trace/record.ts';
 import type { EffectKinds } from './effect-kind.ts';
 import { about, refOf, without, type EffectOf, type Step, type Task } from './model.ts';
-import { wakeRelay } from './relay.ts';
+import { wakeRelays } from './relay.ts';
 import type { Rig } from './rig.ts';
-import { logDetail, strikesAbort } from './transactions.ts';
+import { logDetail, strikesAbort, transaction, written } from './transactions.ts';
 
 /** Loading and committing an aggregate. */
-export const unitEffects: EffectKinds<'load' | 'commit'> = {
+export const unitEffects: EffectKinds<'load' | 'reservePosition' | 'commit'> = {
   load: {
     describe: ({ id }) => ({ aggregateId: id }),
     request: (_rig, _step, _task, { table, id }) => ({ type: 'read', table, key: id }),
     perform: (_rig, step, task, effect, answer) => loaded(step, task, effect, answer),
+  },
+  reservePosition: {
+    describe: () => ({}),
+    request: (rig, step, task) =>
+      transaction(rig, step, task, [{ op: 'increment', table: 'sequences', id: 'outbox', field: 'last' }]),
+    perform: (_rig, step, task, _effect, answer) => reserved(step, task, answer),
   },
   commit: {
     describe: ({ row }) => ({ aggregateId: row.id, aggregateVersion: row.version }),
@@ -62,6 +68,20 @@ function loaded(
   };
 }
 
+/** A position is taken: for good, whatever becomes of the transaction it is for. @throws Refusal `transactionAborted` */
+function reserved(step: Step, task: Task, answer: DatabaseAnswer | null): number {
+  const cause = written(step, task, ['sequences'], answer);
+  assert(answer?.type === 'committed', 'what was written is committed');
+  const position = Number(answer.writes[0]?.row?.['last']);
+  const unit = step.model.units[task.id];
+  assert(unit, 'a position is taken within a transaction');
+  const taken = { ...unit, reserved: [...(unit.reserved ?? []), position] };
+  step.model = { ...step.model, units: { ...step.model.units, [task.id]: taken } };
+  const { transactionId } = unit;
+  step.record({ kind: 'outbox.reserved', ...about(task), cause, position, transactionId });
+  return position;
+}
+
 /** What a commit asks of the database. */
 function commitRequest(rig: Rig, step: Step, task: Task, effect: EffectOf<'commit'>): DatabaseRequest {
   const { table, row, expectedVersion, outbox, positions } = effect;
@@ -92,19 +112,30 @@ function committed(rig: Rig, step: Step, task: Task, effect: EffectOf<'commit'>,
   const { writes } = answer;
   const transactionId = `tx-${task.id}`;
   const cause = step.record({ kind: 'transaction.committed', ...about(task), transactionId, writes, events });
-  for (const write of writes) {
-    if (write.table !== 'outbox') continue;
-    const row = write.row as OutboxRow;
+  for (const { position, event, document } of appendedBy(effect, writes)) {
     const appended = step.record({
       kind: 'outbox.appended',
-      ...about(task, row.event),
+      ...about(task, event),
       cause,
-      ...refOf(row.event),
-      position: row.position,
+      ...refOf(event),
+      position,
+      document,
     });
-    wakeRelay(rig, step, appended);
+    wakeRelays(rig, step, appended);
   }
   unlock(rig, step, task);
+}
+
+/** What a commit has put into an outbox: rows of the table, or entries of the document. */
+function appendedBy(
+  { row, events }: EffectOf<'commit'>,
+  writes: readonly RowWrite[],
+): { position: number; event: Envelope; document?: string }[] {
+  const entries = (row['outbox'] as OutboxEntry[] | undefined) ?? [];
+  return [
+    ...writes.filter(({ table }) => table === 'outbox').map((write) => write.row as OutboxRow),
+    ...entries.filter(({ event }) => events.includes(event)).map((entry) => ({ ...entry, document: row.id })),
+  ];
 }
 
 /** Ends the task's unit of work by a rollback, if it is still open. */
@@ -122,9 +153,17 @@ export function closeUnit(
   const tables =
     reason === 'crash' || reason === 'exception'
       ? []
-      : ['campaigns', ...(rig.options.publish === 'outbox' ? ['outbox'] : [])];
-  step.record({ kind: 'transaction.aborted', ...about(task), transactionId, reason, tables, events: [...events] });
+      : ['campaigns', ...(rig.options.publish === 'outbox' && rig.options.outbox === 'table' ? ['outbox'] : [])];
+  const cause = step.record({
+    kind: 'transaction.aborted',
+    ...about(task),
+    transactionId,
+    reason,
+    tables,
+    events: [...events],
+  });
   unlock(rig, step, task);
+  if (rig.options.fence === 'on') wakeRelays(rig, step, cause); // the fence has moved
 }
 
 /** Remembers that an event has left before its transaction's end. */
