@@ -201,11 +201,7 @@ export function setBack(
   const { committed, position, again } = shareOf(group, partition);
   const back = { position: committed, notBefore: 0, ...to };
   const below = Math.max(position, again.below);
-  return depose(
-    change(group, partition, { ...back, travels: false, again: { below, cause } }),
-    partition,
-    'zombie',
-  );
+  return depose(change(group, partition, { ...back, travels: false, again: { below, cause } }), partition, 'zombie');
 }
 
 /** Gives a partition to a consumer, who starts at the committed offset. */
