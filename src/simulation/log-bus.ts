@@ -1,16 +1,6 @@
 /** The partitioned log at work: records are appended, read by position, and committed. */
 import type { Delivery } from '../messaging/effects.ts';
-import {
-  append,
-  commit,
-  deliver,
-  end,
-  endOf,
-  orphan,
-  partitionFor,
-  recordAt,
-  shareOf,
-} from '../patterns/message-bus/log.ts';
+import { append, commit, deliver, end, endOf, orphan, partitionFor, recordAt } from '../patterns/message-bus/log.ts';
 import { changeBus, consumersUp, deliverTimer, nameMessage, pumpTimer, startHandler, stopPumping } from './bus.ts';
 import type { BusKind } from './bus-kind.ts';
 import { subscriptionOf, subscriptions } from './campaign-flow.ts';
