@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { TraceRecord } from '../../../src/trace/record.ts';
-import type { Trace } from '../../../src/trace/trace.ts';
 import {
   activate,
   all,
+  applied,
   deactivate,
   fail,
   handled,
+  ofBilling,
   play,
   settle,
   statuses,
@@ -14,24 +14,15 @@ import {
   tooLong,
 } from '../../support/story.ts';
 
-const applied = (trace: Trace, subscription = 'billing'): string =>
-  all(trace, 'consumer.effectApplied')
-    .filter((record) => record.subscription === subscription)
-    .map(({ eventType }) => (eventType === 'CampaignActivated' ? 'A' : 'D'))
-    .join('');
-
-const billing = <R extends TraceRecord & { subscription: string }>(records: R[]): R[] =>
-  records.filter(({ subscription }) => subscription === 'billing');
-
 const poison = (times: number) => fail({ type: 'consumerFails', subscription: 'billing', times });
 const slow = (by: number, at = 0, process = 'consumer:billing') => fail({ type: 'slow', process, by }, at);
 
 describe('competing consumers', () => {
   test('take messages at the same time, the first one first', () => {
     const trace = play({ consumers: 'competing' }, slow(1000), activate(), deactivate(100), settle());
-    const dispatched = billing(all(trace, 'bus.dispatched'));
+    const dispatched = ofBilling(all(trace, 'bus.dispatched'));
     expect(dispatched.map(({ to }) => to)).toEqual([undefined, 'consumer:billing-2']);
-    expect(billing(all(trace, 'bus.delivered')).map(({ process }) => process)).toEqual([
+    expect(ofBilling(all(trace, 'bus.delivered')).map(({ process }) => process)).toEqual([
       'consumer:billing',
       'consumer:billing-2',
     ]);
@@ -48,14 +39,14 @@ describe('competing consumers', () => {
   test('what the one that dies had is handled by the other', () => {
     const dies = fail({ type: 'crash', process: 'consumer:billing', point: 'before:apply' });
     const trace = play({ consumers: 'competing' }, dies, activate(), settle());
-    expect(billing(all(trace, 'bus.requeued'))).toMatchObject([{ reason: 'crash' }]);
-    expect(billing(all(trace, 'bus.redelivered'))).toMatchObject([{ process: 'consumer:billing-2', attempt: 2 }]);
+    expect(ofBilling(all(trace, 'bus.requeued'))).toMatchObject([{ reason: 'crash' }]);
+    expect(ofBilling(all(trace, 'bus.redelivered'))).toMatchObject([{ process: 'consumer:billing-2', attempt: 2 }]);
   });
 
   test('one that is down gets nothing, and has its turn when it is back', () => {
     const down = fail({ type: 'crash', process: 'consumer:billing', restartAfter: 5000 });
     const trace = play({ consumers: 'competing' }, down, activate(), activate(9000, '124'), settle());
-    expect(billing(all(trace, 'bus.delivered')).map(({ process }) => process)).toEqual([
+    expect(ofBilling(all(trace, 'bus.delivered')).map(({ process }) => process)).toEqual([
       'consumer:billing-2',
       'consumer:billing',
     ]);
@@ -65,13 +56,13 @@ describe('competing consumers', () => {
 describe('the wait for an acknowledgement', () => {
   test('a handler that takes too long is joined by a second one: double effect, and nobody crashed (F42)', () => {
     const trace = play({ consumers: 'competing' }, slow(8000), activate(), settle());
-    const [first] = billing(all(trace, 'bus.delivered'));
-    const [back] = billing(all(trace, 'bus.requeued'));
+    const [first] = ofBilling(all(trace, 'bus.delivered'));
+    const [back] = ofBilling(all(trace, 'bus.requeued'));
     expect(back).toMatchObject({ reason: 'timeout', at: first!.at + 8000 });
-    const [again] = billing(all(trace, 'bus.redelivered'));
+    const [again] = ofBilling(all(trace, 'bus.redelivered'));
     expect(again).toMatchObject({ process: 'consumer:billing-2', attempt: 2 });
-    expect(billing(all(trace, 'bus.acknowledgementIgnored'))).toMatchObject([{ task: first!.task }]);
-    expect(billing(all(trace, 'bus.acknowledged'))).toMatchObject([{ task: again!.task }]);
+    expect(ofBilling(all(trace, 'bus.acknowledgementIgnored'))).toMatchObject([{ task: first!.task }]);
+    expect(ofBilling(all(trace, 'bus.acknowledged'))).toMatchObject([{ task: again!.task }]);
     expect(applied(trace)).toBe('AA');
     expect(statuses(trace)).toMatchObject({ effectAtMostOnce: 'broken' });
   });
@@ -79,7 +70,7 @@ describe('the wait for an acknowledgement', () => {
   test('alone, it has the message again when it is free', () => {
     const trace = play({}, slow(8000), slow(0, 12_000), activate(), settle());
     const [ended] = all(trace, 'task.ended').filter(({ process }) => process === 'consumer:billing');
-    const [again] = billing(all(trace, 'bus.redelivered'));
+    const [again] = ofBilling(all(trace, 'bus.redelivered'));
     expect(again!.at).toBeGreaterThan(ended!.at);
     expect(all(trace, 'bus.acknowledged').length).toBe(2);
   });
@@ -87,7 +78,7 @@ describe('the wait for an acknowledgement', () => {
   test('one that is always too slow makes a dead letter in the end', () => {
     const trace = play({}, slow(8000), activate(), settle(150_000));
     expect(applied(trace)).toBe('AAAAA');
-    expect(billing(all(trace, 'bus.deadLettered'))).toMatchObject([{ attempts: 5 }]);
+    expect(ofBilling(all(trace, 'bus.deadLettered'))).toMatchObject([{ attempts: 5 }]);
     expect(trace.records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
   });
 
@@ -105,7 +96,7 @@ describe('coming back', () => {
     const trace = play({ requeue: 'tail' }, ...inputs());
     expect(handled(trace)).toBe('ADA');
     expect(applied(trace)).toBe('DA');
-    expect(billing(all(trace, 'bus.requeued'))).toMatchObject([{ reason: 'failure', to: 'tail' }]);
+    expect(ofBilling(all(trace, 'bus.requeued'))).toMatchObject([{ reason: 'failure', to: 'tail' }]);
     expect(statuses(trace)).toMatchObject({ firstOrder: 'holds', effectOrder: 'broken' });
   });
 
@@ -120,7 +111,7 @@ describe('coming back', () => {
       deactivate(100),
       settle(),
     );
-    expect(billing(all(trace, 'bus.requeued')).map(({ reason }) => reason)).toEqual(['timeout', 'timeout']);
+    expect(ofBilling(all(trace, 'bus.requeued')).map(({ reason }) => reason)).toEqual(['timeout', 'timeout']);
     expect(handled(trace)).toBe('ADAD');
   });
 });
@@ -138,7 +129,7 @@ describe('dead letters', () => {
     expect(all(trace, 'bus.redriven')).toMatchObject([
       { subscription: 'billing', cause: all(trace, 'intervention.done')[0]!.seq },
     ]);
-    expect(billing(all(trace, 'bus.delivered')).at(-1)).toMatchObject({ attempt: 1 });
+    expect(ofBilling(all(trace, 'bus.delivered')).at(-1)).toMatchObject({ attempt: 1 });
     expect(statuses(trace)).toMatchObject({ delivered: 'holds', effectOrder: 'broken' });
   });
 
