@@ -17,7 +17,8 @@ function relayEffectsOf({ outbox, relay, claim, afterPublish, failingRow, relayW
   const finish = afterPublish === 'delete' ? 'deletePublished' : 'markPublished';
   const work: EffectName[] = afterPublish === 'markFirst' ? [finish, 'publish'] : ['publish', finish];
   if (relay === 'cursorPolling') return ['readPosition', 'fetchAfter', ...work];
-  if (relay === 'logTailing') return ['readPosition', 'fetchChanges', ...work, 'storePosition'];
+  if (relay === 'logTailing' && outbox === 'table') return ['readPosition', 'fetchChanges', ...work];
+  if (relay === 'logTailing') return ['readPosition', 'fetchChanges', 'reloadDocument', ...work, 'storePosition'];
   const reload: EffectName[] = outbox === 'document' && relayWrites === 'checked' ? ['reloadDocument'] : [];
   const fetch: EffectName =
     outbox === 'document'
