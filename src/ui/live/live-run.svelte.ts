@@ -4,9 +4,10 @@
  */
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
+import { withOption } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
-import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
 import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
 import { Course } from './course.svelte.ts';
@@ -118,6 +119,9 @@ export class LiveRun implements Run {
   fail(failure: Failure): void {
     this.#inputs.act({ kind: 'failure', failure });
   }
+  intervene(intervention: Intervention): void {
+    this.#inputs.act({ kind: 'intervention', intervention }, () => this.#player.follow());
+  }
   disarm(input: number): void {
     this.#inputs.act({ kind: 'disarm', input });
   }
@@ -129,7 +133,13 @@ export class LiveRun implements Run {
     this.#openings.replace(emptyRun(this.#course.scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.#openings.again({ ...this.#course.scenario, options: { ...this.#course.scenario.options, [key]: value } });
+    // two choices in quick succession both count
+    this.#exchange.whenOpen(() => {
+      this.#openings.again({ ...this.#course.scenario, options: offDefault(withOption(this.options, key, value)) });
+    });
+  }
+  resetOptions(): void {
+    this.#exchange.whenOpen(() => this.#openings.again({ ...this.#course.scenario, options: {} }));
   }
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
