@@ -42,7 +42,8 @@ function relayEffectsOf(options: Options): CrashableEffect[] {
   const finish = afterPublish === 'delete' ? 'deletePublished' : 'markPublished';
   const work: CrashableEffect[] = afterPublish === 'markFirst' ? [finish, 'publish'] : ['publish', finish];
   if (relay === 'cursorPolling') return ['readPosition', 'fetchAfter', ...work];
-  if (relay === 'logTailing') return ['readPosition', 'fetchChanges', ...work, 'storePosition'];
+  if (relay === 'logTailing' && outbox === 'table') return ['readPosition', 'fetchChanges', ...work];
+  if (relay === 'logTailing') return ['readPosition', 'fetchChanges', 'reloadDocument', ...work, 'storePosition'];
   const reload: CrashableEffect[] = outbox === 'document' && relayWrites === 'checked' ? ['reloadDocument'] : [];
   const fetch: CrashableEffect =
     outbox === 'document'
