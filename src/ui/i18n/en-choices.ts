@@ -29,13 +29,12 @@ const fine: FineWords = {
     },
   },
   failingRow: {
-    label: 'Refused',
-    name: 'A refused row',
+    label: 'A refused row',
     values: {
-      block: { short: 'blocks', name: 'Blocks all others' },
-      blockAggregate: { short: 'its own', name: 'Blocks its own campaign' },
-      skip: { short: 'skipped', name: 'Is skipped' },
-      park: { short: 'parked', name: 'Is parked' },
+      block: { short: 'block', name: 'Block all others' },
+      blockAggregate: { short: 'its own', name: 'Block its own campaign' },
+      skip: { short: 'skip', name: 'Skip it' },
+      park: { short: 'park', name: 'Park it' },
     },
   },
   polling: {
@@ -276,6 +275,9 @@ export const enChoices = {
     relayMustBeUp: 'The relay does it, and is down.',
     busMustBeUp: 'The bus is down.',
   },
+  crash: 'Crashes …',
+  before: 'before',
+  after: 'after',
   message: (place: number, type: string, aggregate: string, version: number) =>
     `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {

@@ -274,6 +274,9 @@ export const koChoices: ChoiceWords = {
     relayMustBeUp: '릴레이가 하는 일인데 중단되어 있습니다.',
     busMustBeUp: '버스가 중단되어 있습니다.',
   },
+  crash: '중단 시점',
+  before: '전',
+  after: '후',
   message: (place, type, aggregate, version) => `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
     replay: '로그 다시 읽기',
