@@ -5,6 +5,7 @@
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
+import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
@@ -131,8 +132,23 @@ export class LiveRun implements Run {
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
     this.#openings.again({ ...this.#course.scenario, options: { ...this.#course.scenario.options, [key]: value } });
   }
+  setOptions(change: Partial<Options>, how = { play: false }): void {
+    this.#exchange.whenOpen(() => {
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      if (how.play) void this.openScenario(scenario, how);
+      else this.#openings.again(scenario);
+    });
+  }
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
+  }
+  openScenario(scenario: Scenario, { play }: { play: boolean }): Promise<Problem | null> {
+    return new Promise((resolve) =>
+      this.#openings.replace({ scenario, upTo: { records: 0 }, cursor: 0 }, (problem) => {
+        if (problem === null && play) this.play();
+        resolve(problem);
+      }),
+    );
   }
   returnTo(id: number): void {
     this.#openings.returnTo(id);
