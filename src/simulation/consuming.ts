@@ -3,7 +3,7 @@ import { assert } from '../base/assert.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { DatabaseAnswer, DatabaseRequest, Write } from '../database/port.ts';
 import type { Delivery } from '../messaging/effects.ts';
-import { acknowledged } from './deliveries.ts';
+import { busOf } from './deliveries.ts';
 import { dedupWindow } from './latencies.ts';
 import type { EffectKinds } from './effect-kind.ts';
 import { about, refOf, type EffectOf, type Step, type Task } from './model.ts';
@@ -22,8 +22,8 @@ export const consumerEffects: EffectKinds<'checkInbox' | 'recordInbox' | 'apply'
     perform: (_rig, step, task, { subscription, eventId }, answer) => {
       assert(answer?.type === 'row', 'a look into the inbox is answered by a row');
       const known = answer.row !== undefined;
-      step.record({ kind: 'inbox.checked', ...about(task), subscription, eventId, known });
-      if (known) ignoreDuplicate(step, task, task.cause);
+      const cause = step.record({ kind: 'inbox.checked', ...about(task), subscription, eventId, known });
+      if (known) ignoreDuplicate(step, task, cause);
       return known;
     },
   },
@@ -40,8 +40,7 @@ export const consumerEffects: EffectKinds<'checkInbox' | 'recordInbox' | 'apply'
   },
   acknowledge: {
     describe: ({ subscription, message, eventId }) => ({ subscription, message, eventId }),
-    perform: (_rig, step, task, { subscription, message, eventId }) =>
-      acknowledged(step, task, subscription, message, eventId),
+    perform: (rig, step, task) => busOf(rig).acknowledged(step, task),
   },
 };
 
@@ -74,14 +73,16 @@ function recordInboxRows(step: Step, task: Task, cause: number, answer: Database
 
 /** Records the event in the inbox by a transaction of its own. Returns whether it is new there. @throws Refusal `transactionAborted` */
 function recordedInInbox(
-  _rig: Rig,
+  { options }: Rig,
   step: Step,
   task: Task,
   _effect: EffectOf<'recordInbox'>,
   answer: DatabaseAnswer | null,
 ): boolean {
   if (answer?.type === 'aborted' && answer.reason === 'duplicate') {
-    ignoreDuplicate(step, task, aborted(step, task, 'duplicate', ['inbox']));
+    const cause = aborted(step, task, 'duplicate', ['inbox']);
+    // after the effect it is too late to ignore anything
+    if (options.inbox === 'before') ignoreDuplicate(step, task, cause);
     return false;
   }
   recordInboxRows(step, task, written(step, task, ['inbox'], answer), answer);

@@ -9,7 +9,7 @@ import { busFailure, isBusFailure } from './bus-failures.ts';
 import { busTimer } from './bus-timers.ts';
 import { isConsumer, processesOf } from './campaign-flow.ts';
 import { commandEnded, commandTimer, lock, receiveCommand, sendCommand } from './commands.ts';
-import { consumerCrashed, consumerEnded, consumerKilled, consumerRestarted } from './consumers.ts';
+import { consumerBegan, consumerCrashed, consumerEnded, consumerKilled, consumerRestarted } from './consumers.ts';
 import { consumerEffects } from './consuming.ts';
 import { effectsOf } from './crash-points.ts';
 import { busUp } from './deliveries.ts';
@@ -57,6 +57,9 @@ export function campaignMechanics(options: Options): Mechanics<Kinds> {
     waitsFor: (step, task) => lock(rig, step, task),
     request: (step, task) => kindOf(task.effect).request?.(rig, step, task, task.effect) ?? null,
     perform: (step, task, answer) => kindOf(task.effect).perform(rig, step, task, task.effect, answer),
+    begun: (step, task, until) => {
+      if (isConsumer(task.process)) consumerBegan(rig, step, task, until);
+    },
     command: sendCommand,
     failure: (step, failure, input) => strike(rig, step, failure, input),
     cannotIntervene: (step, intervention) => cannotIntervene(rig, step, intervention),

@@ -5,6 +5,8 @@ import type { Task as KernelTask } from '../kernel/task.ts';
 import type { World as KernelWorld } from '../kernel/world.ts';
 import type { Effect } from '../messaging/effects.ts';
 import type { Envelope } from '../messaging/envelope.ts';
+import type { Log } from '../patterns/message-bus/log.ts';
+import type { Channel } from '../patterns/message-bus/pubsub.ts';
 import type { Queue } from '../patterns/message-bus/queue.ts';
 import type { EventRef } from '../trace/record.ts';
 
@@ -18,11 +20,14 @@ export interface Model {
   readonly pollers: Readonly<Record<string, Poller>>;
 }
 
+/** The message bus, of one of three kinds: the state of the others is empty. */
 export interface Bus {
   readonly up: boolean;
+  /** By subscription. */
   readonly queues: Readonly<Record<string, Queue>>;
-  /** The message on its way to the consumer, by subscription. It is still in its queue. */
-  readonly dispatched: Readonly<Record<string, string>>;
+  /** Of pub/sub, by subscription. */
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly log: Log | null;
   /** Messages made so far. */
   readonly messages: number;
 }

@@ -13,6 +13,9 @@ const files = {
   'polling-publisher.ts': () => import('../../patterns/polling-publisher.ts?raw'),
   'consumer.ts': () => import('../../patterns/consumer.ts?raw'),
   'idempotent-consumer.ts': () => import('../../patterns/idempotent-consumer.ts?raw'),
+  'inbox-before.ts': () => import('../../patterns/inbox-before.ts?raw'),
+  'inbox-after.ts': () => import('../../patterns/inbox-after.ts?raw'),
+  'version-aware-consumer.ts': () => import('../../patterns/version-aware-consumer.ts?raw'),
 } satisfies Record<string, Load>;
 
 export type FileName = keyof typeof files;
@@ -23,10 +26,18 @@ const services: Record<Options['publish'], FileName> = {
   insideAggregate: 'publish-inside-aggregate.ts',
 };
 
+const consumers: Record<Options['inbox'], FileName> = {
+  none: 'consumer.ts',
+  sameTransaction: 'idempotent-consumer.ts',
+  before: 'inbox-before.ts',
+  after: 'inbox-after.ts',
+  version: 'version-aware-consumer.ts',
+};
+
 /** The file that a role runs under these options. */
 export function fileOf(role: Role, options: Options): FileName {
   if (role === 'relay') return 'polling-publisher.ts';
-  if (role === 'consumer') return options.inbox === 'none' ? 'consumer.ts' : 'idempotent-consumer.ts';
+  if (role === 'consumer') return consumers[options.inbox];
   return services[options.publish];
 }
 

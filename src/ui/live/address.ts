@@ -1,7 +1,7 @@
 /** The page's address and the run on it: each says what the other does. */
 import { equalJson } from '../../base/canonical.ts';
 import { isSceneId, readAddress, writeAddress, type Address } from '../../trace/address.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
 import { optionNames } from '../../trace/option-values.ts';
 import type { Options, Scenario } from '../../trace/scenario.ts';
 
@@ -12,20 +12,15 @@ export function meansTheSame({ scene, options: asked }: Address, { title, option
 }
 
 /**
- * Writes the scene and the options into the address, so that it can be passed on and comes back after a reload. Of the
- * options, those that differ from what they would be without it.
+ * Writes the scene and the options into the address, so that it can be passed on and comes back after a reload. Beside a
+ * scene, which has options of its own, every option that the run names; else those that are off their defaults.
  */
 export function showInAddress({ title, options = {} }: Scenario): void {
   const { problems: _, step: __, scene: asked, options: named, ...rest } = readAddress(location.search);
   const scene = isSceneId(title) ? title : undefined;
   if (scene === asked && (scene ? equalJson(named, options) : areEqual(named, options))) return;
-  const changed = Object.fromEntries(
-    optionNames.flatMap((name) => {
-      const value = options[name];
-      return value === undefined || (!scene && value === defaultOptions[name]) ? [] : [[name, value]];
-    }),
-  );
-  const query = writeAddress({ ...rest, ...(scene && { scene }), options: changed });
+  const said = scene ? options : offDefault({ ...defaultOptions, ...options });
+  const query = writeAddress({ ...rest, ...(scene && { scene }), options: said });
   try {
     history.replaceState(null, '', location.pathname + query + location.hash);
   } catch {

@@ -7,7 +7,7 @@ import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
 import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
-import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
 import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
 import { Course } from './course.svelte.ts';
@@ -119,6 +119,9 @@ export class LiveRun implements Run {
   fail(failure: Failure): void {
     this.#inputs.act({ kind: 'failure', failure });
   }
+  intervene(intervention: Intervention): void {
+    this.#inputs.act({ kind: 'intervention', intervention }, () => this.#player.follow());
+  }
   disarm(input: number): void {
     this.#inputs.act({ kind: 'disarm', input });
   }
@@ -130,14 +133,18 @@ export class LiveRun implements Run {
     this.#openings.replace(emptyRun(this.#course.scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.#openings.again({ ...this.#course.scenario, options: { ...this.#course.scenario.options, [key]: value } });
+    this.setOptions({ [key]: value });
   }
   setOptions(change: Partial<Options>, how = { play: false }): void {
+    // two choices in quick succession both count
     this.#exchange.whenOpen(() => {
       const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
       if (how.play) void this.openScenario(scenario, how);
       else this.#openings.again(scenario);
     });
+  }
+  resetOptions(): void {
+    this.#exchange.whenOpen(() => this.#openings.again({ ...this.scenario, options: {} }));
   }
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });

@@ -82,20 +82,20 @@ describe('the document', () => {
   });
 
   test('business and relay write at the same time: under a version check one of them does it again', () => {
-    const trace = play({ outbox: 'document' }, activate(), deactivate(2000), settle());
+    const trace = play({ outbox: 'document' }, activate(), deactivate(1620), settle());
     expect(all(trace, 'transaction.aborted').some(({ reason }) => reason === 'conflict')).toBe(true);
     expect(handled(trace)).toBe('AD');
     expect(statuses(trace)).toMatchObject({ delivered: 'holds', noLostUpdate: 'holds', noResurrection: 'holds' });
   });
 
   test('the relay does not raise the version: the business brings a marked entry back (F30)', () => {
-    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1950), settle());
+    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1620), settle());
     expect(statuses(trace)).toMatchObject({ noResurrection: 'broken', noDuplicateDelivery: 'broken' });
     expect(handled(trace)).toBe('AAD');
   });
 
   test('the relay does not check the version: a business write and its event vanish (F31)', () => {
-    const trace = play({ outbox: 'document', relayWrites: 'unchecked' }, activate(), deactivate(1700), settle());
+    const trace = play({ outbox: 'document', relayWrites: 'unchecked' }, activate(), deactivate(1300), settle());
     expect(statuses(trace)).toMatchObject({ noLostUpdate: 'broken', delivered: 'broken' });
     expect(tableOf(trace, 'campaigns')).toMatchObject([{ state: 'ACTIVE' }]);
     expect(handled(trace)).toBe('A');
@@ -177,9 +177,9 @@ describe('two relays', () => {
     const trace = play(
       { relays: 2, claim: 'row' },
       activate(0),
-      fail({ type: 'slow', process: 'relay', by: 2000 }, 1400),
+      fail({ type: 'slow', process: 'relay-2', by: 2000 }, 1300),
       deactivate(700),
-      fail({ type: 'slow', process: 'relay', by: 0 }, 6000),
+      fail({ type: 'slow', process: 'relay-2', by: 0 }, 6000),
       settle(),
     );
     expect(handled(trace)).toBe('DA');
@@ -190,9 +190,9 @@ describe('two relays', () => {
     const trace = play(
       { relays: 2, claim: 'aggregate' },
       activate(0),
-      fail({ type: 'slow', process: 'relay', by: 2000 }, 1400),
+      fail({ type: 'slow', process: 'relay-2', by: 2000 }, 1300),
       deactivate(700),
-      fail({ type: 'slow', process: 'relay', by: 0 }, 6000),
+      fail({ type: 'slow', process: 'relay-2', by: 0 }, 6000),
       settle(),
     );
     expect(handled(trace)).toBe('AD');
@@ -202,7 +202,7 @@ describe('two relays', () => {
   test('a lease ends under a slow holder, who wakes up and publishes an old event again (F13)', () => {
     const trace = play(
       { relays: 2, claim: 'row' },
-      fail({ type: 'slow', process: 'relay', by: 9000 }, 1850),
+      fail({ type: 'slow', process: 'relay-2', by: 9000 }, 1300),
       activate(0),
       settle(60_000),
     );
@@ -213,23 +213,23 @@ describe('two relays', () => {
   test('a lease that ends by a failure does the same', () => {
     const trace = play(
       { relays: 2, claim: 'row' },
-      fail({ type: 'expireLease', process: 'relay' }),
+      fail({ type: 'expireLease', process: 'relay-2' }),
       activate(0),
       settle(),
     );
-    expect(all(trace, 'outbox.leaseExpired')).toMatchObject([{ process: 'relay', positions: [1] }]);
+    expect(all(trace, 'outbox.leaseExpired')).toMatchObject([{ process: 'relay-2', positions: [1] }]);
     expect(handled(trace)).toBe('AA');
   });
 
   test('what a dead relay had claimed is taken over when the lease ends', () => {
     const trace = play(
       { relays: 2, claim: 'row' },
-      fail({ type: 'crash', process: 'relay', point: 'before:publish' }),
+      fail({ type: 'crash', process: 'relay-2', point: 'before:publish' }),
       activate(0),
       settle(),
     );
     expect(handled(trace)).toBe('A');
-    expect(all(trace, 'outbox.claimed').at(-1)).toMatchObject({ process: 'relay-2', from: 'relay' });
+    expect(all(trace, 'outbox.claimed').at(-1)).toMatchObject({ process: 'relay', from: 'relay-2' });
   });
 
   test('an expiry is refused where nothing is claimed', () => {

@@ -49,6 +49,9 @@ describe('sources', () => {
     'polling-publisher',
     'consumer',
     'idempotent-consumer',
+    'inbox-before',
+    'inbox-after',
+    'version-aware-consumer',
   ];
   const effects: Record<string, string[]> = {
     'outbox-table': ['load', 'commit'],
@@ -57,6 +60,9 @@ describe('sources', () => {
     'polling-publisher': ['fetchUnpublished', 'publish', 'markPublished'],
     consumer: ['apply', 'acknowledge'],
     'idempotent-consumer': ['apply', 'acknowledge'],
+    'inbox-before': ['recordInbox', 'apply', 'acknowledge'],
+    'inbox-after': ['checkInbox', 'apply', 'recordInbox', 'acknowledge'],
+    'version-aware-consumer': ['apply', 'acknowledge'],
   };
 
   test.each(files)('%s: each of its effects has a line that can be lit', (file) => {
