@@ -1,6 +1,6 @@
 /**
- * All scenes, in the order in which they are taught. Each is a scenario file of its own beside this one, named and titled
- * by its id: so a reload, a link and an exported file still know which scene they are.
+ * All scenes, in the order in which they are taught. Each is a scenario file beside this one, named by its id in small
+ * letters and titled by it: so a reload, a link and an exported file still know which scene they are.
  */
 import type { Scenario } from '../trace/scenario.ts';
 import type { Scene, SceneId } from './scene.ts';
@@ -24,7 +24,7 @@ export const sceneAfter = (scene: Scene): Scene | null => scenes[scenes.indexOf(
 
 /** Fetches a scene's scenario, as it is written. Rejects where it can't be fetched. */
 export async function loadScene(id: SceneId): Promise<Scenario> {
-  const load = files[`./${id}.json`];
+  const load = files[`./${id.toLowerCase()}.json`];
   if (!load) throw new Error(`the scene ${id} has no file`);
   return load();
 }

@@ -198,7 +198,8 @@ const texts: Record<SceneId, SceneText> = {
 
 export const enScenes = {
   title: 'Scenes',
-  intro: 'Each is a run that goes wrong, and has the option that mends it. It opens as a new run; the present one is kept.',
+  intro:
+    'Each is a run that goes wrong, and has the option that mends it. It opens as a new run; the present one is kept.',
   filter: 'Filter scenes',
   none: 'No scene matches.',
   starred: 'See these first',
