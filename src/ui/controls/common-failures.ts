@@ -13,7 +13,8 @@ export type Disabled =
   | 'notOnThisBus'
   | 'nothingToLose'
   | 'nothingIsClaimed'
-  | 'mustBeUp';
+  | 'relayMustBeUp'
+  | 'busMustBeUp';
 
 export interface Choice {
   failure: Failure;

@@ -16,17 +16,7 @@ export const optionGroups: readonly OptionGroup[] = [
   {
     id: 'relay',
     main: ['relay', 'afterPublish'],
-    fine: [
-      'relays',
-      'claim',
-      'marking',
-      'failingRow',
-      'polling',
-      'cleanup',
-      'fence',
-      'retention',
-      'relayWrites',
-    ],
+    fine: ['relays', 'claim', 'marking', 'failingRow', 'polling', 'cleanup', 'fence', 'retention', 'relayWrites'],
   },
   { id: 'bus', main: ['bus'], fine: ['confirm', 'requeue', 'consumers'] },
   { id: 'consumer', main: ['inbox'], fine: ['dedupWindow'] },
@@ -49,7 +39,7 @@ export const changedOptions = (options: Options, among: readonly ShownOption[] =
 
 /** The values of an option as they are offered, each with why it can't be chosen, if it can't. The one in force always can. */
 export function offered<K extends keyof Options>(options: Options, name: K) {
-  const values = optionValues[name] as readonly Options[K][];
+  const values = optionValues[name] as unknown as readonly Options[K][];
   return values.map((value) => ({
     value,
     reason: value === options[name] ? null : reasonAgainst(options, name, value),

@@ -261,7 +261,6 @@ export const enChoices = {
   fine,
   hints,
   reasons,
-  chosen: 'chosen',
   /** What is wrong with options that do not go together. */
   contradiction: (reason: string) => `Its options do not go together. ${reason}`,
   disabled: {
@@ -274,17 +273,16 @@ export const enChoices = {
     notOnThisBus: 'This bus does not do that.',
     nothingToLose: 'Nobody waits for a confirmation.',
     nothingIsClaimed: 'The relays claim nothing.',
-    mustBeUp: 'The relay does it, and is down.',
+    relayMustBeUp: 'The relay does it, and is down.',
+    busMustBeUp: 'The bus is down.',
   },
   message: (place: number, type: string, aggregate: string, version: number) =>
     `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
-    title: 'Put it right',
     replay: 'Read the log again',
     subscription: 'Whose reading',
     offset: 'From offset',
-    upTo: (end: number) => `of ${end}`,
-    go: (subscription: string, offset: number) => `${subscription}: read again from ${offset}`,
+    go: 'Read again',
   },
   growth: {
     title: 'Growth of the outbox',

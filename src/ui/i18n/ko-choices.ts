@@ -260,7 +260,6 @@ export const koChoices: ChoiceWords = {
   fine,
   hints,
   reasons,
-  chosen: '선택됨',
   contradiction: (reason) => `옵션을 함께 쓸 수 없습니다. ${reason}`,
   disabled: {
     noRelay: '아웃박스가 없으면 릴레이도 없습니다.',
@@ -272,16 +271,15 @@ export const koChoices: ChoiceWords = {
     notOnThisBus: '이 버스에서는 일어나지 않습니다.',
     nothingToLose: '아무도 발행 확인을 기다리지 않습니다.',
     nothingIsClaimed: '릴레이가 선점한 것이 없습니다.',
-    mustBeUp: '릴레이가 하는 일인데 중단되어 있습니다.',
+    relayMustBeUp: '릴레이가 하는 일인데 중단되어 있습니다.',
+    busMustBeUp: '버스가 중단되어 있습니다.',
   },
   message: (place, type, aggregate, version) => `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
-    title: '바로잡기',
     replay: '로그 다시 읽기',
     subscription: '읽는 쪽',
     offset: '오프셋',
-    upTo: (end) => `/ ${end}`,
-    go: (subscription, offset) => `${subscription}: ${offset}번부터 다시 읽기`,
+    go: '다시 읽기',
   },
   growth: {
     title: '아웃박스의 크기',
