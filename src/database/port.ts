@@ -65,6 +65,7 @@ export type DatabaseRequest =
    * Reads unpublished outbox rows and makes them `holder`'s until `until`, in one transaction: rows that no one holds, or
    * whose claim has ended by `at`. By `row`: the oldest such rows, at most `limit`. By `aggregate`: of the oldest `limit`
    * unpublished rows, those of aggregates that are not leased to another in the table `leases`; their leases are written.
+   * `abort`: as of a transaction, where there is anything to claim.
    */
   | {
       type: 'claim';
@@ -74,9 +75,10 @@ export type DatabaseRequest =
       limit: number;
       at: number;
       until: number;
+      abort?: boolean;
       log?: LogDetail;
     }
-  /** As by `aggregate`, for documents with unpublished entries: the document is the aggregate. */
+  /** As by `aggregate`, for documents with unpublished entries, at most `limit`: the document is the aggregate. */
   | {
       type: 'claimPending';
       id: string;
@@ -85,6 +87,7 @@ export type DatabaseRequest =
       limit: number;
       at: number;
       until: number;
+      abort?: boolean;
       log?: LogDetail;
     }
   /**
@@ -94,6 +97,11 @@ export type DatabaseRequest =
   | { type: 'transaction'; id: string; writes: Write[]; abort?: boolean; log?: LogDetail };
 
 export type TransactionRequest = Extract<DatabaseRequest, { type: 'transaction' }>;
+export type ClaimRequest = Extract<DatabaseRequest, { type: 'claim' | 'claimPending' }>;
+/** What changes nothing. */
+export type ReadRequest = Exclude<DatabaseRequest, TransactionRequest | ClaimRequest>;
+
+export type Aborted = Extract<DatabaseAnswer, { type: 'aborted' }>;
 
 /** What every claim says. Times are virtual ms. */
 interface Claim {
