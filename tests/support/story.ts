@@ -52,6 +52,17 @@ export const handled = (trace: Trace, subscription = 'billing'): string =>
     .map(({ eventType }) => (eventType === 'CampaignActivated' ? 'A' : 'D'))
     .join('');
 
+/** The types of the events whose effects a subscription applied, in order: 'A' and 'D'. */
+export const applied = (trace: Trace, subscription = 'billing'): string =>
+  all(trace, 'consumer.effectApplied')
+    .filter((record) => record.subscription === subscription)
+    .map(({ eventType }) => (eventType === 'CampaignActivated' ? 'A' : 'D'))
+    .join('');
+
+/** Of these records those of the subscription billing. */
+export const ofBilling = <R extends { subscription: string }>(records: R[]): R[] =>
+  records.filter(({ subscription }) => subscription === 'billing');
+
 /** The rows of a table as the run has left them. */
 export function tableOf(trace: Trace, table: string): Record<string, unknown>[] {
   const rows = new Map<string | number, Record<string, unknown>>();

@@ -15,6 +15,7 @@ const publishNames: Record<Options['publish'], string> = {
 export const en = {
   header: {
     flow: 'Campaign publishing',
+    scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',
     importTrace: 'Import trace',
@@ -172,6 +173,7 @@ export const en = {
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',
     what: {
+      notFetched: 'It could not be fetched. Check the connection and reload the page.',
       unreadable: 'The browser can’t read it any more. Choose it again.',
       empty: 'It is empty. Export the trace again.',
       tooLarge: 'It is larger than 5 MB. Open a smaller trace, or only its scenario.',
