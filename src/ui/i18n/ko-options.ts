@@ -37,7 +37,7 @@ export const koOptions: MainWords = {
   bus: {
     label: '버스',
     values: {
-      pubsub: { short: 'pub/sub', name: '발행/구독(pub/sub)' },
+      pubsub: { short: '발행/구독', name: '발행/구독(pub/sub)' },
       queue: { short: '큐', name: '큐' },
       log: { short: '로그', name: '파티션 로그' },
     },
