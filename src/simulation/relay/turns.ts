@@ -30,7 +30,7 @@ export const idlePollers = (options: Options): Readonly<Record<string, Poller>> 
 /** Whether a task is a relay's or the clean-up's. */
 export const isPollerTask = ({ process }: Task): boolean => isRelay(process) || process === cleaner;
 
-export const change = (step: Step, name: string, to: Partial<Poller>): void => {
+const change = (step: Step, name: string, to: Partial<Poller>): void => {
   step.model = {
     ...step.model,
     pollers: { ...step.model.pollers, [name]: { ...step.model.pollers[name]!, ...to } },
