@@ -1,5 +1,5 @@
 /** Pub/sub at work: messages travel to whoever is connected now, and are handled, wait in memory, or are lost. */
-import type { Delivery } from '../messaging/effects.ts';
+import type { Delivery } from '../../messaging/effects.ts';
 import {
   arrive,
   arrivalOf,
@@ -14,9 +14,9 @@ import {
   takeTurn,
   type Channel,
   type PublishedMessage,
-} from '../patterns/message-bus/pubsub.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import type { RecordOf } from '../trace/record.ts';
+} from '../../patterns/message-bus/pubsub.ts';
+import type { Envelope } from '../../messaging/envelope.ts';
+import type { RecordOf } from '../../trace/record.ts';
 import {
   arrivalTime,
   changeBus,
@@ -28,10 +28,10 @@ import {
   startHandler,
 } from './bus.ts';
 import type { BusKind, Outcome } from './bus-kind.ts';
-import { consumersOf, subscriptionOf, subscriptions } from './campaign-flow.ts';
+import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
 import { isMessageFailure, means, type MessageFailure } from './message-failures.ts';
-import { refOf, type Step } from './model.ts';
-import type { Rig } from './rig.ts';
+import { refOf, type Step } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The channel of a subscription. @throws Error where there is no such subscription */
 function channelOf(step: Step, subscription: string): Channel {

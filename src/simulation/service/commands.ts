@@ -1,13 +1,13 @@
 /** From the reader's command to the end of its transaction. */
-import { own } from '../base/own.ts';
-import type { CommandInput } from '../kernel/mechanics.ts';
-import { nameTask, start } from '../kernel/tasks.ts';
-import type { CommandEnvelope } from '../messaging/envelope.ts';
-import type { Options } from '../trace/scenario.ts';
-import { firstCampaign } from './campaign-flow.ts';
-import { spread, travel } from './latencies.ts';
-import { about, type Step, type Task } from './model.ts';
-import type { Rig } from './rig.ts';
+import { own } from '../../base/own.ts';
+import type { CommandInput } from '../../kernel/mechanics.ts';
+import { nameTask, start } from '../../kernel/tasks.ts';
+import type { CommandEnvelope } from '../../messaging/envelope.ts';
+import type { Options } from '../../trace/scenario.ts';
+import { firstCampaign } from '../campaign-flow.ts';
+import { spread, travel } from '../latencies.ts';
+import { about, type Step, type Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
 import { closeUnit, unlock } from './units.ts';
 
 /** The timer of a command on its way to the service. */

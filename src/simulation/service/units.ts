@@ -1,16 +1,16 @@
 /** Units of work: from the load of an aggregate to the end of its transaction. */
-import { assert } from '../base/assert.ts';
-import { Refusal } from '../base/refusal.ts';
-import type { DatabaseAnswer, DatabaseRequest, OutboxRow, Write } from '../database/port.ts';
-import { wake } from '../kernel/tasks.ts';
-import type { UnitOfWork } from '../messaging/aggregate.ts';
-import type { CommandEnvelope, Envelope, OutboxEntry } from '../messaging/envelope.ts';
-import type { AbortReason, RowWrite } from '../trace/record.ts';
-import type { EffectKinds } from './effect-kind.ts';
-import { about, refOf, without, type EffectOf, type Step, type Task } from './model.ts';
-import { wakeRelays } from './relay.ts';
-import type { Rig } from './rig.ts';
-import { logDetail, strikesAbort, transaction, written } from './transactions.ts';
+import { assert } from '../../base/assert.ts';
+import { Refusal } from '../../base/refusal.ts';
+import type { DatabaseAnswer, DatabaseRequest, OutboxRow, Write } from '../../database/port.ts';
+import { wake } from '../../kernel/tasks.ts';
+import type { UnitOfWork } from '../../messaging/aggregate.ts';
+import type { CommandEnvelope, Envelope, OutboxEntry } from '../../messaging/envelope.ts';
+import type { AbortReason, RowWrite } from '../../trace/record.ts';
+import type { EffectKinds } from '../effect-kind.ts';
+import { about, refOf, without, type EffectOf, type Step, type Task } from '../model.ts';
+import { wakeRelays } from '../relay/turns.ts';
+import type { Rig } from '../rig.ts';
+import { logDetail, strikesAbort, transaction, written } from '../transactions.ts';
 
 /** Loading and committing an aggregate. */
 export const unitEffects: EffectKinds<'load' | 'reservePosition' | 'commit'> = {

@@ -1,12 +1,12 @@
 /** When relays and the clean-up work, and what relays hold. What they do is in their handlers. */
-import { nameTask, start } from '../kernel/tasks.ts';
-import type { Happening, Timer } from '../kernel/world.ts';
-import type { RelaySettings } from '../patterns/relay.ts';
-import type { Failure, Options } from '../trace/scenario.ts';
-import { cleaner, isRelay, relaysOf } from './campaign-flow.ts';
-import { attemptLimit, keepPublished, pollInterval, tailDelay } from './latencies.ts';
-import type { Poller, Step, Task } from './model.ts';
-import type { Rig } from './rig.ts';
+import { nameTask, start } from '../../kernel/tasks.ts';
+import type { Happening, Timer } from '../../kernel/world.ts';
+import type { RelaySettings } from '../../patterns/relay.ts';
+import type { Failure, Options } from '../../trace/scenario.ts';
+import { cleaner, isRelay, relaysOf } from '../campaign-flow.ts';
+import { attemptLimit, keepPublished, pollInterval, tailDelay } from '../latencies.ts';
+import type { Poller, Step, Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The timer of the next poll, of a relay or of the clean-up. */
 const pollTimer = 'poll';

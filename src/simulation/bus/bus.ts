@@ -1,16 +1,16 @@
 /** What the three kinds of message bus have in common: their state, their messages' journeys, and the handlers they start. */
-import { nameTask, start } from '../kernel/tasks.ts';
-import type { Happening } from '../kernel/world.ts';
-import type { Delivery } from '../messaging/effects.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import { emptyLog } from '../patterns/message-bus/log.ts';
-import { emptyChannel } from '../patterns/message-bus/pubsub.ts';
-import { emptyQueue } from '../patterns/message-bus/queue.ts';
-import type { Options } from '../trace/scenario.ts';
-import { consumersOf, subscriptions } from './campaign-flow.ts';
-import { spread, travel } from './latencies.ts';
-import { refOf, type Bus, type Step } from './model.ts';
-import type { Rig } from './rig.ts';
+import { nameTask, start } from '../../kernel/tasks.ts';
+import type { Happening } from '../../kernel/world.ts';
+import type { Delivery } from '../../messaging/effects.ts';
+import type { Envelope } from '../../messaging/envelope.ts';
+import { emptyLog } from '../../patterns/message-bus/log.ts';
+import { emptyChannel } from '../../patterns/message-bus/pubsub.ts';
+import { emptyQueue } from '../../patterns/message-bus/queue.ts';
+import type { Options } from '../../trace/scenario.ts';
+import { consumersOf, subscriptions } from '../campaign-flow.ts';
+import { spread, travel } from '../latencies.ts';
+import { refOf, type Bus, type Step } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The timers of the bus: a message arrives, or something may have become ready to be sent. */
 export const deliverTimer = 'deliver';

@@ -1,12 +1,12 @@
 /** What a person does to the bus to put things right: dead letters sent again, a log read again. */
-import { endOf } from '../patterns/message-bus/log.ts';
-import { redrive, withCause } from '../patterns/message-bus/queue.ts';
-import type { Intervention } from '../trace/scenario.ts';
-import { subscriptions } from './campaign-flow.ts';
+import { endOf } from '../../patterns/message-bus/log.ts';
+import { redrive, withCause } from '../../patterns/message-bus/queue.ts';
+import type { Intervention } from '../../trace/scenario.ts';
+import { subscriptions } from '../campaign-flow.ts';
 import { logOf, pump as readOn, rewind } from './log-groups.ts';
-import type { Step } from './model.ts';
+import type { Step } from '../model.ts';
 import { pump, queueOf, setQueue } from './queue-flow.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 type BusIntervention = Exclude<Intervention, { type: 'unpark' }>;
 type Redrive = Extract<Intervention, { type: 'redrive' }>;

@@ -1,13 +1,13 @@
 /** The partitioned log at work: records are appended, read by position, and committed. */
-import type { Delivery } from '../messaging/effects.ts';
-import { append, commit, deliver, end, endOf, orphan, partitionFor, recordAt } from '../patterns/message-bus/log.ts';
+import type { Delivery } from '../../messaging/effects.ts';
+import { append, commit, deliver, end, endOf, orphan, partitionFor, recordAt } from '../../patterns/message-bus/log.ts';
 import { changeBus, consumersUp, deliverTimer, nameMessage, pumpTimer, startHandler, stopPumping } from './bus.ts';
 import type { BusKind } from './bus-kind.ts';
-import { subscriptionOf, subscriptions } from './campaign-flow.ts';
-import { retryDelay } from './latencies.ts';
+import { subscriptionOf, subscriptions } from '../campaign-flow.ts';
+import { retryDelay } from '../latencies.ts';
 import { goBack, groupOf, interrupt, logOf, pump, rebalance, setGroup, shareOut } from './log-groups.ts';
-import { about, refOf, type Step } from './model.ts';
-import type { Rig } from './rig.ts';
+import { about, refOf, type Step } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The record on its way has arrived: its handler starts, and the position moves on. */
 function arrive(rig: Rig, step: Step, consumer: string, partition: number, cause: number | undefined): void {

@@ -14,11 +14,11 @@ import {
   shareOf,
   type Group,
   type Log,
-} from '../patterns/message-bus/log.ts';
-import type { RecordOf } from '../trace/record.ts';
+} from '../../patterns/message-bus/log.ts';
+import type { RecordOf } from '../../trace/record.ts';
 import { arrivalTime, changeBus, consumersUp, expectArrival, expectNothing, pumpAt, recordDispatched } from './bus.ts';
-import type { Step } from './model.ts';
-import type { Rig } from './rig.ts';
+import type { Step } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The log. @throws Error where the bus is none */
 export function logOf(step: Step): Log {

@@ -1,14 +1,14 @@
 /** What consumers do about a message. */
-import { assert } from '../base/assert.ts';
-import { Refusal } from '../base/refusal.ts';
-import type { DatabaseAnswer, DatabaseRequest, Write } from '../database/port.ts';
-import type { Delivery } from '../messaging/effects.ts';
-import { busOf } from './deliveries.ts';
-import { dedupWindow } from './latencies.ts';
-import type { EffectKinds } from './effect-kind.ts';
-import { about, refOf, type EffectOf, type Step, type Task } from './model.ts';
-import type { Rig } from './rig.ts';
-import { aborted, transaction, written } from './transactions.ts';
+import { assert } from '../../base/assert.ts';
+import { Refusal } from '../../base/refusal.ts';
+import type { DatabaseAnswer, DatabaseRequest, Write } from '../../database/port.ts';
+import type { Delivery } from '../../messaging/effects.ts';
+import { busOf } from '../bus/deliveries.ts';
+import { dedupWindow } from '../latencies.ts';
+import type { EffectKinds } from '../effect-kind.ts';
+import { about, refOf, type EffectOf, type Step, type Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
+import { aborted, transaction, written } from '../transactions.ts';
 
 /** The inbox, the subscriber's effect, and the acknowledgement. */
 export const consumerEffects: EffectKinds<'checkInbox' | 'recordInbox' | 'apply' | 'acknowledge'> = {

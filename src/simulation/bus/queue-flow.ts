@@ -8,12 +8,12 @@ import {
   withCause,
   type Queue,
   type Returned,
-} from '../patterns/message-bus/queue.ts';
-import type { Happening } from '../kernel/world.ts';
-import type { RecordOf } from '../trace/record.ts';
+} from '../../patterns/message-bus/queue.ts';
+import type { Happening } from '../../kernel/world.ts';
+import type { RecordOf } from '../../trace/record.ts';
 import { arrivalTime, changeBus, consumersUp, expectArrival, expectNothing, pumpAt, recordDispatched } from './bus.ts';
-import type { Step, Task } from './model.ts';
-import type { Rig } from './rig.ts';
+import type { Step, Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** The timer that ends the wait for an acknowledgement. */
 export const visibilityTimer = 'visibility';

@@ -1,9 +1,9 @@
 /** What each kind of bus answers for. */
-import type { Timer } from '../kernel/world.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import type { Failure } from '../trace/scenario.ts';
-import type { Step, Task } from './model.ts';
-import type { Rig } from './rig.ts';
+import type { Timer } from '../../kernel/world.ts';
+import type { Envelope } from '../../messaging/envelope.ts';
+import type { Failure } from '../../trace/scenario.ts';
+import type { Step, Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** What has become of a failure: it has struck, waits for its moment, or can't be. */
 export type Outcome = 'struck' | 'armed' | { refused: string };

@@ -1,8 +1,8 @@
 /** The timers of the bus. */
-import type { Timer } from '../kernel/world.ts';
+import type { Timer } from '../../kernel/world.ts';
 import { busOf, busUp, busUpTimer } from './deliveries.ts';
-import type { Step } from './model.ts';
-import type { Rig } from './rig.ts';
+import type { Step } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** A timer has come. Returns whether it was one of the bus. */
 export function busTimer(rig: Rig, step: Step, timer: Timer, cause: number | undefined): boolean {

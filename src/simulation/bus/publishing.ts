@@ -1,13 +1,13 @@
 /** Handing an event to the bus. */
-import { Refusal } from '../base/refusal.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import { isTooLarge } from '../patterns/message-bus/limits.ts';
-import type { RecordOf } from '../trace/record.ts';
+import { Refusal } from '../../base/refusal.ts';
+import type { Envelope } from '../../messaging/envelope.ts';
+import { isTooLarge } from '../../patterns/message-bus/limits.ts';
+import type { RecordOf } from '../../trace/record.ts';
 import { busOf } from './deliveries.ts';
-import type { EffectKinds } from './effect-kind.ts';
-import { about, refOf, type EffectOf, type Step, type Task } from './model.ts';
-import type { Rig } from './rig.ts';
-import { leftEarly } from './units.ts';
+import type { EffectKinds } from '../effect-kind.ts';
+import { about, refOf, type EffectOf, type Step, type Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
+import { leftEarly } from '../service/units.ts';
 
 /** Publishing, by whomever. */
 export const publishingEffects: EffectKinds<'publish'> = {

@@ -1,12 +1,19 @@
 /** The acknowledging queues at work: what they take in, what they hand out, and what comes back. */
-import type { Delivery } from '../messaging/effects.ts';
-import { acknowledge, deliver, enqueue, flightOf, release, type QueuedMessage } from '../patterns/message-bus/queue.ts';
+import type { Delivery } from '../../messaging/effects.ts';
+import {
+  acknowledge,
+  deliver,
+  enqueue,
+  flightOf,
+  release,
+  type QueuedMessage,
+} from '../../patterns/message-bus/queue.ts';
 import { deliverTimer, consumersUp, nameMessage, pumpAt, pumpTimer, startHandler, stopPumping } from './bus.ts';
 import type { BusKind, HeldFailure, Outcome } from './bus-kind.ts';
-import { consumersOf, subscriptionOf, subscriptions } from './campaign-flow.ts';
-import { retryDelay, visibilityTimeout } from './latencies.ts';
+import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
+import { retryDelay, visibilityTimeout } from '../latencies.ts';
 import { isMessageFailure, messageFailure, strikeAccepted } from './message-failures.ts';
-import { about, refOf, type Step, type Task } from './model.ts';
+import { about, refOf, type Step, type Task } from '../model.ts';
 import {
   comeBack,
   pump,
@@ -18,7 +25,7 @@ import {
   visibilityTimer,
   waitUntil,
 } from './queue-flow.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 const deliveryOf = (task: Task): Delivery => task.input as Delivery;
 

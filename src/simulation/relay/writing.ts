@@ -1,14 +1,14 @@
 /** What relays do to the outbox, besides reading it. */
-import { Refusal } from '../base/refusal.ts';
-import type { DatabaseAnswer, DatabaseRequest, Write } from '../database/port.ts';
-import type { DocumentWrite, EffectName, OutboxRef } from '../messaging/effects.ts';
-import type { EffectKind, EffectKinds } from './effect-kind.ts';
-import { about, type EffectOf, type Step, type Task } from './model.ts';
-import { dropHolds, wakeRelays, wakeCleaner } from './relay.ts';
+import { Refusal } from '../../base/refusal.ts';
+import type { DatabaseAnswer, DatabaseRequest, Write } from '../../database/port.ts';
+import type { DocumentWrite, EffectName, OutboxRef } from '../../messaging/effects.ts';
+import type { EffectKind, EffectKinds } from '../effect-kind.ts';
+import { about, type EffectOf, type Step, type Task } from '../model.ts';
+import { dropHolds, wakeRelays, wakeCleaner } from './turns.ts';
 import { positionKey } from './positions.ts';
-import { readingEffects } from './relay-reading.ts';
-import type { Rig } from './rig.ts';
-import { aborted, transaction, written } from './transactions.ts';
+import { readingEffects } from './reading.ts';
+import type { Rig } from '../rig.ts';
+import { aborted, transaction, written } from '../transactions.ts';
 
 type Finishing = 'markPublished' | 'deletePublished';
 

@@ -1,19 +1,19 @@
 /** How relays read the outbox: by its index, by a cursor, from the log, in documents; and how they claim what they read. */
-import { Refusal } from '../base/refusal.ts';
-import { assert } from '../base/assert.ts';
-import { Campaign } from '../domain/campaign/campaign.ts';
-import type { ChangeRow, DatabaseAnswer, DatabaseRequest, OutboxRow } from '../database/port.ts';
-import type { LoggedChange, PendingDocument, Unpublished } from '../messaging/effects.ts';
-import type { OutboxEntry } from '../messaging/envelope.ts';
-import { changesAtOnce } from '../patterns/log-tailing.ts';
-import { batchSize } from '../patterns/relay.ts';
-import type { EffectKinds } from './effect-kind.ts';
-import { keepPublished, lease } from './latencies.ts';
-import { about, type EffectOf, type Step, type Task } from './model.ts';
-import { hold, moreRows, retryAt } from './relay.ts';
+import { Refusal } from '../../base/refusal.ts';
+import { assert } from '../../base/assert.ts';
+import { Campaign } from '../../domain/campaign/campaign.ts';
+import type { ChangeRow, DatabaseAnswer, DatabaseRequest, OutboxRow } from '../../database/port.ts';
+import type { LoggedChange, PendingDocument, Unpublished } from '../../messaging/effects.ts';
+import type { OutboxEntry } from '../../messaging/envelope.ts';
+import { changesAtOnce } from '../../patterns/log-tailing.ts';
+import { batchSize } from '../../patterns/relay.ts';
+import type { EffectKinds } from '../effect-kind.ts';
+import { keepPublished, lease } from '../latencies.ts';
+import { about, type EffectOf, type Step, type Task } from '../model.ts';
+import { hold, moreRows, retryAt } from './turns.ts';
 import { positionKey } from './positions.ts';
-import type { Rig } from './rig.ts';
-import { aborted, logDetail, strikesAbort, transactionOf } from './transactions.ts';
+import type { Rig } from '../rig.ts';
+import { aborted, logDetail, strikesAbort, transactionOf } from '../transactions.ts';
 
 type Reading =
   | 'fetchUnpublished'

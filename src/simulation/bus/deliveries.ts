@@ -2,10 +2,10 @@
 import type { BusKind } from './bus-kind.ts';
 import { changeBus } from './bus.ts';
 import { logBus } from './log-bus.ts';
-import type { Step } from './model.ts';
+import type { Step } from '../model.ts';
 import { pubsubBus } from './pubsub-bus.ts';
 import { queueBus } from './queue-bus.ts';
-import type { Rig } from './rig.ts';
+import type { Rig } from '../rig.ts';
 
 /** The timer that ends the bus's downtime. */
 export const busUpTimer = 'busUp';

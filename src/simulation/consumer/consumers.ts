@@ -1,8 +1,8 @@
 /** What becomes of consumers and their handlers. */
-import type { Delivery } from '../messaging/effects.ts';
-import { busOf } from './deliveries.ts';
-import { about, type Step, type Task } from './model.ts';
-import type { Rig } from './rig.ts';
+import type { Delivery } from '../../messaging/effects.ts';
+import { busOf } from '../bus/deliveries.ts';
+import { about, type Step, type Task } from '../model.ts';
+import type { Rig } from '../rig.ts';
 
 /** An effect of a consumer's handler has begun, and will be performed at `until`. */
 export const consumerBegan = (rig: Rig, step: Step, task: Task, until: number): void =>
