@@ -136,7 +136,7 @@ export const en = {
     notRunning: 'Not running at this step',
     crashLine: 'armed crash',
     file: 'Whose code',
-    files: { service: 'service', relay: 'relay', consumer: 'subscribers' },
+    files: { service: 'service', relay: 'relay', cleaner: 'clean-up', consumer: 'subscribers' },
     codeLoading: 'Fetching the source …',
     codeMissing: 'The source could not be fetched. Reload the page and try again.',
   },

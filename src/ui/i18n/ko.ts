@@ -131,7 +131,7 @@ export const ko: Messages = {
     notRunning: '이 단계에서는 실행하지 않음',
     crashLine: '걸어 둔 중단',
     file: '누구의 코드',
-    files: { service: '서비스', relay: '릴레이', consumer: '구독자' },
+    files: { service: '서비스', relay: '릴레이', cleaner: '정리 작업', consumer: '구독자' },
     codeLoading: '소스를 가져오고 있습니다…',
     codeMissing: '소스를 가져오지 못했습니다. 페이지를 새로 고친 뒤 다시 시도하십시오.',
   },
