@@ -5,8 +5,8 @@ export const enChoices = {
   fine,
   hints,
   reasons,
-  /** What is wrong with options that do not go together. */
-  contradiction: (reason: string) => `Its options do not go together. ${reason}`,
+  /** What is wrong with options that do not go together: this value, and why. */
+  contradiction: (value: string, reason: string) => `Its options do not go together. ${value}: ${reason}`,
   disabled: {
     noRelay: 'There is no relay without the outbox.',
     neverPublishes: 'With the outbox the service itself publishes nothing.',
@@ -23,10 +23,11 @@ export const enChoices = {
   crash: 'Crashes …',
   before: 'before',
   after: 'after',
+  between: 'between',
   message: (place: number, type: string, aggregate: string, version: number) =>
     `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
-    replay: 'Read the log again',
+    replay: 'Read the log again …',
     subscription: 'Whose reading',
     offset: 'From offset',
     go: 'Read again',

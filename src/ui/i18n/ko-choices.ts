@@ -6,7 +6,7 @@ export const koChoices: ChoiceWords = {
   fine,
   hints,
   reasons,
-  contradiction: (reason) => `옵션을 함께 쓸 수 없습니다. ${reason}`,
+  contradiction: (value, reason) => `옵션을 함께 쓸 수 없습니다. ${value}: ${reason}`,
   disabled: {
     noRelay: '아웃박스가 없으면 릴레이도 없습니다.',
     neverPublishes: '아웃박스가 있으면 서비스는 발행하지 않습니다.',
@@ -23,9 +23,10 @@ export const koChoices: ChoiceWords = {
   crash: '중단 시점',
   before: '전',
   after: '후',
+  between: '사이',
   message: (place, type, aggregate, version) => `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
-    replay: '로그 다시 읽기',
+    replay: '로그 다시 읽기…',
     subscription: '읽는 쪽',
     offset: '오프셋',
     go: '다시 읽기',

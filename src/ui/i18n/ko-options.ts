@@ -5,7 +5,7 @@ export const koOptions: MainWords = {
   publish: {
     label: '발행',
     values: {
-      insideAggregate: { short: '안에서', name: '애그리게이트 안에서' },
+      insideAggregate: { short: '안', name: '애그리게이트 안에서' },
       afterCommit: { short: '커밋 후', name: '커밋 후' },
       outbox: { short: '아웃박스', name: '아웃박스' },
     },
