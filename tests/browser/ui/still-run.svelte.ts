@@ -3,8 +3,8 @@ import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions, offDefault } from '../../../src/trace/defaults.ts';
-import { withOption } from '../../../src/trace/option-rules.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { changeOptions } from '../../../src/trace/option-rules.ts';
 import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
@@ -79,7 +79,10 @@ export class StillRun implements Run {
     this.cursor = 0;
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.scenario = { ...this.scenario, options: offDefault(withOption(this.options, key, value)) };
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>): void {
+    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
     this.last();
   }
   resetOptions(): void {
@@ -89,6 +92,11 @@ export class StillRun implements Run {
   setSeed(seed: number): void {
     this.scenario = { ...this.scenario, seed };
     this.last();
+  }
+  openScenario(scenario: Scenario): Promise<null> {
+    this.scenario = scenario;
+    this.cursor = 0;
+    return Promise.resolve(null);
   }
   returnTo(): void {}
   play(): void {

@@ -57,7 +57,7 @@ describe.each(scenes)('$id', (scene) => {
 
   test('both languages speak of it', () => {
     for (const { texts } of [enScenes, koScenes]) {
-      for (const said of Object.values(texts[scene.id])) expect(said.length).toBeGreaterThan(5);
+      for (const said of Object.values<string>(texts[scene.id])) expect(said.length).toBeGreaterThan(5);
       expect(texts[scene.id].title).not.toMatch(/[.。]$/);
       expect(texts[scene.id].watch).toMatch(/\.$/);
       expect(texts[scene.id].cure).toMatch(/\.$/);
