@@ -72,8 +72,8 @@ export const en = {
     defaults: 'Back to the defaults',
     reset: (names: readonly string[]) =>
       names.length === 1
-        ? `${names[0]} is back to its default: it does not go with this choice.`
-        : `${names.join(', ')} are back to their defaults: they do not go with this choice.`,
+        ? `Back to its default: ${names[0]}. It does not go with this choice.`
+        : `Back to their defaults: ${names.join(', ')}. They do not go with this choice.`,
     seed: 'Seed',
     seedHint: 'Decides the run’s chance: same seed, same commands, same steps',
   },

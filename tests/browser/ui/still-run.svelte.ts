@@ -9,7 +9,7 @@ import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
-import type { ImportOutcome, Run, Speed } from '../../../src/ui/run.ts';
+import type { ImportOutcome, Problem, Run, Speed } from '../../../src/ui/run.ts';
 
 type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
@@ -84,6 +84,11 @@ export class StillRun implements Run {
   setOptions(change: Partial<Options>): void {
     this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
     this.last();
+  }
+  openScenario(scenario: Scenario): Promise<Problem | null> {
+    this.scenario = scenario;
+    this.first();
+    return Promise.resolve(null);
   }
   resetOptions(): void {
     this.scenario = { ...this.scenario, options: {} };
