@@ -98,11 +98,6 @@ export class StillRun implements Run {
     this.scenario = { ...this.scenario, seed };
     this.last();
   }
-  openScenario(scenario: Scenario): Promise<null> {
-    this.scenario = scenario;
-    this.cursor = 0;
-    return Promise.resolve(null);
-  }
   returnTo(): void {}
   play(): void {
     this.playing = true;
