@@ -10,7 +10,7 @@ const sources: Record<Language, () => Promise<SceneWords>> = {
 
 let failed = $state(false);
 let known = $state.raw<Partial<Record<Language, SceneWords>>>({});
-const asked = new Set<Language>();
+const asked: Partial<Record<Language, boolean>> = {};
 
 /** Whether the words could not be fetched; they are asked for again when they are wanted again. */
 export const sceneWordsFailed = (): boolean => failed;
@@ -23,14 +23,14 @@ export function sceneWords(): SceneWords | null {
 }
 
 async function fetch(language: Language): Promise<void> {
-  if (asked.has(language)) return;
-  asked.add(language);
+  if (asked[language]) return;
+  asked[language] = true;
   try {
     const words = await sources[language]();
     known = { ...known, [language]: words };
     failed = false;
   } catch {
-    asked.delete(language);
+    asked[language] = false;
     failed = true;
   }
 }
