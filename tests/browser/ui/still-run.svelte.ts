@@ -4,7 +4,7 @@ import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { defaultOptions, offDefault } from '../../../src/trace/defaults.ts';
-import { withOption } from '../../../src/trace/option-rules.ts';
+import { changeOptions, withOption } from '../../../src/trace/option-rules.ts';
 import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
@@ -82,6 +82,15 @@ export class StillRun implements Run {
     this.scenario = { ...this.scenario, options: offDefault(withOption(this.options, key, value)) };
     this.last();
   }
+  setOptions(change: Partial<Options>): void {
+    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+    this.last();
+  }
+  openScenario(scenario: Scenario): Promise<null> {
+    this.scenario = scenario;
+    this.cursor = 0;
+    return Promise.resolve(null);
+  }
   resetOptions(): void {
     this.scenario = { ...this.scenario, options: {} };
     this.last();
@@ -105,6 +114,9 @@ export class StillRun implements Run {
   }
   stepBack(): void {
     this.seek(this.cursor - 1);
+  }
+  nextInteresting(): void {
+    this.seek(this.#playback.nextInteresting(this.cursor, 'forward'));
   }
   first(): void {
     this.cursor = 0;
