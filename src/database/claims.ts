@@ -48,7 +48,7 @@ function ownerOf(request: ClaimRequest, row: Payload): string {
 
 /** The first items that are free, up to the limit. A claim of another keeps an item from us while its end lies ahead. */
 function divide<Item>(
-  { holder, at, limit }: ClaimRequest,
+  { holder, at, limit, ended = [] }: ClaimRequest,
   items: readonly Item[],
   heldBy: (item: Item) => { holder?: unknown; until?: unknown },
 ): { free: Item[]; from?: string; nextFree: number | null } {
@@ -58,7 +58,8 @@ function divide<Item>(
   for (const item of items) {
     const { holder: other, until } = heldBy(item);
     const isOther = typeof other === 'string' && other !== holder;
-    if (isOther && typeof until === 'number' && until > at) ends.push(until);
+    const lasts = typeof until === 'number' && until > at;
+    if (isOther && lasts && !ended.some((end) => end.holder === other && until <= end.until)) ends.push(until);
     else if (free.length < limit) {
       free.push(item);
       if (isOther) from.push(other);

@@ -65,31 +65,10 @@ export type DatabaseRequest =
    * Reads unpublished outbox rows and makes them `holder`'s until `until`, in one transaction: rows that no one holds, or
    * whose claim has ended by `at`. By `row`: the oldest such rows, at most `limit`. By `aggregate`: of the oldest `limit`
    * unpublished rows, those of aggregates that are not leased to another in the table `leases`; their leases are written.
-   * `abort`: as of a transaction, where there is anything to claim.
    */
-  | {
-      type: 'claim';
-      id: string;
-      by: 'row' | 'aggregate';
-      holder: string;
-      limit: number;
-      at: number;
-      until: number;
-      abort?: boolean;
-      log?: LogDetail;
-    }
+  | ({ type: 'claim'; by: 'row' | 'aggregate' } & Claim)
   /** As by `aggregate`, for documents with unpublished entries, at most `limit`: the document is the aggregate. */
-  | {
-      type: 'claimPending';
-      id: string;
-      table: string;
-      holder: string;
-      limit: number;
-      at: number;
-      until: number;
-      abort?: boolean;
-      log?: LogDetail;
-    }
+  | ({ type: 'claimPending'; table: string } & Claim)
   /**
    * All writes or none, and one row in the change log. `abort`: everything is written, then really aborted.
    * No two transactions of a run have the same `id`. `log`: the change log is to be read by someone.
@@ -113,7 +92,7 @@ interface Claim {
   until: number;
   /** Claims of these holders that would last until `until` or less have ended before their time. */
   ended?: { holder: string; until: number }[];
-  /** Everything is written, then really aborted. */
+  /** As of a transaction, where there is anything to claim. */
   abort?: boolean;
   log?: LogDetail;
 }

@@ -11,7 +11,7 @@ export class Judgement {
 
   /** @param records the list itself, which may grow: what was added is judged when it is asked for */
   constructor(parts: FlowParts, records: readonly TraceRecord[]) {
-    this.#states = new Checkpoints(verdictFold(parts.subscriptions), records);
+    this.#states = new Checkpoints(verdictFold(parts), records);
   }
 
   /** The promises after the first `cursor` records; the same object as long as no verdict changes. */

@@ -5,6 +5,8 @@ import { cursorPolling } from '../patterns/cursor-polling.ts';
 import { embeddedOutbox } from '../patterns/embedded-outbox.ts';
 import { embeddedOutboxRelay } from '../patterns/embedded-outbox-relay.ts';
 import { idempotentConsumer } from '../patterns/idempotent-consumer.ts';
+import { inboxAfter } from '../patterns/inbox-after.ts';
+import { inboxBefore } from '../patterns/inbox-before.ts';
 import { logTailing } from '../patterns/log-tailing.ts';
 import { outboxTable } from '../patterns/outbox-table.ts';
 import { outboxWithSequence } from '../patterns/outbox-with-sequence.ts';
@@ -12,6 +14,7 @@ import { unparkRows } from '../patterns/parked-rows.ts';
 import { pollingPublisher } from '../patterns/polling-publisher.ts';
 import { publishAfterCommit } from '../patterns/publish-after-commit.ts';
 import { publishInsideAggregate } from '../patterns/publish-inside-aggregate.ts';
+import { versionAwareConsumer } from '../patterns/version-aware-consumer.ts';
 
 export const handlers = {
   outboxTable,
@@ -27,4 +30,7 @@ export const handlers = {
   unparkRows,
   consumer,
   idempotentConsumer,
+  inboxBefore,
+  inboxAfter,
+  versionAwareConsumer,
 };

@@ -5,6 +5,8 @@ import type { Task as KernelTask } from '../kernel/task.ts';
 import type { World as KernelWorld } from '../kernel/world.ts';
 import type { Effect } from '../messaging/effects.ts';
 import type { Envelope } from '../messaging/envelope.ts';
+import type { Log } from '../patterns/message-bus/log.ts';
+import type { Channel } from '../patterns/message-bus/pubsub.ts';
 import type { Queue } from '../patterns/message-bus/queue.ts';
 import type { EventRef } from '../trace/record.ts';
 
@@ -18,11 +20,14 @@ export interface Model {
   readonly pollers: Readonly<Record<string, Poller>>;
 }
 
+/** The message bus, of one of three kinds: the state of the others is empty. */
 export interface Bus {
   readonly up: boolean;
+  /** By subscription. */
   readonly queues: Readonly<Record<string, Queue>>;
-  /** The message on its way to the consumer, by subscription. It is still in its queue. */
-  readonly dispatched: Readonly<Record<string, string>>;
+  /** Of pub/sub, by subscription. */
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly log: Log | null;
   /** Messages made so far. */
   readonly messages: number;
 }
@@ -46,7 +51,7 @@ export interface Poller {
   readonly dirty: boolean;
   /** How often in a row it met something that can't be published at all. */
   readonly hopeless: number;
-  /** When rows become free that another relay holds; null where none are known. Virtual ms. */
+  /** When rows become free that another relay holds, or old enough to be removed; null where none are known. Virtual ms. */
   readonly retryAt: number | null;
   /** What it has claimed and not finished. Virtual ms. */
   readonly holds: readonly Held[];

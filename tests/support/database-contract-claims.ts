@@ -5,7 +5,7 @@ import { event, newId, order, tell, transaction } from './database-requests.ts';
 
 type Perform = (request: DatabaseRequest) => Promise<DatabaseAnswer>;
 type Claimed = Extract<DatabaseAnswer, { type: 'claimed' }>;
-type Terms = Pick<ClaimRequest, 'holder' | 'limit' | 'at'> & Partial<Pick<ClaimRequest, 'abort' | 'log'>>;
+type Terms = Pick<ClaimRequest, 'holder' | 'limit' | 'at'> & Partial<Pick<ClaimRequest, 'abort' | 'log' | 'ended'>>;
 
 const term = 100;
 
@@ -78,6 +78,19 @@ interface Ways {
 function byRow(perform: Perform, ways: Ways & { claimed: (request: ClaimRequest) => Promise<Claimed> }): void {
   const { claimed, told, unchanged, nothing } = ways;
   const by = (terms: Terms) => ways.by('row', terms);
+
+  test('a claim that has ended before its time holds nothing; one that was made later does', async () => {
+    await perform(transaction([1, 2].map((n): Write => ({ op: 'appendOutbox', event: event(n) }))));
+    await told(by({ holder: 'r1', limit: 1, at: 10 }));
+    await told(by({ holder: 'r1', limit: 1, at: 50 }));
+    const ended = [{ holder: 'r1', until: 110 }];
+    await told(by({ holder: 'r3', limit: 2, at: 55, ended: [{ holder: 'r1', until: 109 }] }));
+    expect(await told(by({ holder: 'r2', limit: 2, at: 60, ended }))).toMatchObject({ nextFree: 150, ids: [] });
+    expect(await told(by({ holder: 'r2', limit: 2, at: 60, ended: [{ holder: 'r1', until: 150 }] }))).toMatchObject({
+      ids: [1],
+      from: 'r1',
+    });
+  });
 
   test('the oldest rows are claimed that are free, and no one else gets them before their time', async () => {
     await unchanged(by({ holder: 'r1', limit: 2, at: 0, abort: true }), nothing(null) as Claimed);

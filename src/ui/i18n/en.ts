@@ -1,7 +1,8 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
 import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
-import { armedShort, effect, failure, part, reason } from './en-parts.ts';
+import { enOptions } from './en-options.ts';
+import { armedShort, effect, failure, intervention, part, reason } from './en-parts.ts';
 import { enPromises } from './en-promises.ts';
 import { enStage } from './en-stage.ts';
 
@@ -14,6 +15,7 @@ const publishNames: Record<Options['publish'], string> = {
 export const en = {
   header: {
     flow: 'Campaign publishing',
+    scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',
     importTrace: 'Import trace',
@@ -29,6 +31,8 @@ export const en = {
   commands: {
     sheet: 'Controls',
     title: 'Send a command',
+    campaign: 'Campaign',
+    campaignNamed: (id: string) => `Campaign ${id}`,
     names: {
       ActivateCampaign: 'Activate campaign',
       DeactivateCampaign: 'Deactivate campaign',
@@ -38,25 +42,32 @@ export const en = {
     reason: 'Reason for deactivating',
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
+    reasonTooLong: 'one too long for the bus',
     weakSpot: {
       insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
       afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
       outbox: 'It arrived. Now let the relay die after it published, before it marks.',
+      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
+      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
     },
     breakIt: 'Break it and send again',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
     title: 'Pattern',
-    publish: 'Publish',
-    publishHint: 'When the event leaves the service',
-    inside: { short: 'inside', name: 'Inside the aggregate' },
-    after: { short: 'after', name: 'After commit' },
-    outbox: { short: 'outbox', name: 'Outbox' },
-    inbox: 'Inbox',
-    inboxHint: 'Whether consumers remember what they have handled',
-    inboxOff: { short: 'off', name: 'Inbox off' },
-    inboxOn: { short: 'on', name: 'Inbox on' },
+    options: enOptions,
+    more: {
+      publish: 'More about publishing',
+      relay: 'More about the relay',
+      bus: 'More about the bus',
+      consumer: 'More about the consumers',
+    },
+    changed: 'not the default',
+    defaults: 'Back to the defaults',
+    reset: (names: readonly string[]) =>
+      names.length === 1
+        ? `Back to its default: ${names[0]}. It does not go with this choice.`
+        : `Back to their defaults: ${names.join(', ')}. They do not go with this choice.`,
     seed: 'Seed',
     seedHint: 'Decides the run’s chance: same seed, same commands, same steps',
   },
@@ -69,6 +80,7 @@ export const en = {
     more: 'Add a failure…',
     orClick: 'or click any part of the diagram',
     one: 'Common failures',
+    stepIn: 'Step in',
   },
   bar: {
     label: 'Playback',
@@ -77,6 +89,8 @@ export const en = {
     play: 'Play',
     pause: 'Pause',
     forward: 'Step forward',
+    next: 'Next interesting step',
+    nextHint: 'Next interesting step: past the plumbing, to where something happens (N)',
     last: 'Last step',
     time: (text: string) => `${text} s`,
     speed: 'Speed',
@@ -97,6 +111,7 @@ export const en = {
     reason: shown(reason),
     failure: shown(failure),
     armedShort: shown(armedShort),
+    intervention: shown(intervention),
   },
   inspector: {
     label: 'Inspector',

@@ -1,9 +1,8 @@
 /** What the page knows of the run on show: as the worker told it, folded, nothing of its own. */
 import { Playback } from '../../playback/timeline.ts';
 import type { FlowParts, StorageState, TableRows } from '../../trace/control.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
 import type { TraceRecord } from '../../trace/record.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
-import { optionNames } from '../../trace/option-values.ts';
 import type { Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
 import { late } from '../late.svelte.ts';
@@ -11,7 +10,7 @@ import { unjudged } from '../promises.ts';
 import type { Problem, Run } from '../run.ts';
 import type { Opened } from './exchange.ts';
 
-const noParts: FlowParts = { processes: [], subscriptions: [], tables: {} };
+const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
 const reckoning = late(() => import('./reckoning.ts'));
 
 export class Course {
@@ -43,7 +42,7 @@ export class Course {
     this.storage = run.storage;
     this.link = 'running';
     this.readBack = null;
-    if (records.length > 0 || changesDefaults(run.scenario)) this.reckon().catch(() => {});
+    if (records.length > 0 || Object.keys(offDefault(run.parts.options)).length > 0) this.reckon().catch(() => {});
   }
 
   /** The run has written more. */
@@ -72,6 +71,3 @@ export class Course {
     this.readBack = { tables, records, agrees: fetched.tablesAgree(playback.viewAt(records), tables) };
   }
 }
-
-const changesDefaults = ({ options = {} }: Scenario): boolean =>
-  optionNames.some((name) => (options[name] ?? defaultOptions[name]) !== defaultOptions[name]);

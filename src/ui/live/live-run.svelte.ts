@@ -5,8 +5,9 @@
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
+import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
-import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
 import { late } from '../late.svelte.ts';
 import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
@@ -124,6 +125,9 @@ export class LiveRun implements Run {
   fail(failure: Failure): void {
     this.#inputs.act({ kind: 'failure', failure });
   }
+  intervene(intervention: Intervention): void {
+    this.#inputs.act({ kind: 'intervention', intervention }, () => this.#player.follow());
+  }
   disarm(input: number): void {
     this.#inputs.act({ kind: 'disarm', input });
   }
@@ -135,10 +139,29 @@ export class LiveRun implements Run {
     this.#openings.replace(emptyRun(this.#course.scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.#openings.again({ ...this.#course.scenario, options: { ...this.#course.scenario.options, [key]: value } });
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>, how = { play: false }): void {
+    // two choices in quick succession both count
+    this.#exchange.whenOpen(() => {
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      if (how.play) void this.openScenario(scenario, how);
+      else this.#openings.again(scenario);
+    });
+  }
+  resetOptions(): void {
+    this.#exchange.whenOpen(() => this.#openings.again({ ...this.scenario, options: {} }));
   }
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
+  }
+  openScenario(scenario: Scenario, { play }: { play: boolean }): Promise<Problem | null> {
+    return new Promise((resolve) =>
+      this.#openings.replace({ scenario, upTo: { records: 0 }, cursor: 0 }, (problem) => {
+        if (problem === null && play) this.play();
+        resolve(problem);
+      }),
+    );
   }
   returnTo(id: number): void {
     this.#openings.returnTo(id);
@@ -158,6 +181,9 @@ export class LiveRun implements Run {
   }
   stepBack(): void {
     this.#player.stepBack();
+  }
+  nextInteresting(): void {
+    this.#player.nextInteresting();
   }
   first(): void {
     this.#player.seek(0);

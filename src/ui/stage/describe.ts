@@ -20,7 +20,8 @@ export function describe(part: Part, stage: StageModel, m: Messages): string {
   const facts = [nameOf(part, m), ...factsOf(part, run, m)];
   const process = run.view.processes[part];
   if (process) facts.push(...processFacts(process, m));
-  for (const { failure } of stage.armed.get(part) ?? []) facts.push(m.stage.armed(m.records.failure(failure)));
+  for (const { failure } of stage.armed.get(part) ?? [])
+    facts.push(m.stage.armed(m.records.failure(failure, run.options)));
   for (const each of stage.breaks) if (each.part === part) facts.push(m.stage.broken(m.promises.name(each.key)));
   return facts.join(', ');
 }
@@ -78,7 +79,7 @@ function queue(subscription: string, run: Run, m: Messages): string[] {
   const state = run.view.queues[subscription];
   const { list } = m.stage;
   const facts = [list.count(state?.waiting.length ?? 0)];
-  if (state?.inFlight) facts.push(list.inHand(state.inFlight.eventType, state.inFlight.attempts));
+  for (const { eventType, attempts } of state?.inFlight ?? []) facts.push(list.inHand(eventType, attempts));
   if (state?.dead.length) facts.push(list.dead(state.dead.length));
   return facts;
 }
