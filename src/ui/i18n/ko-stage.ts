@@ -1,5 +1,4 @@
 /** 무대에 있는 것들의 한국어. */
-import { josa } from 'es-hangul';
 import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { part, span } from './ko-parts.ts';
