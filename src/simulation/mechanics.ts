@@ -17,7 +17,7 @@ import {
   consumerRestarted,
 } from './consumer/consumers.ts';
 import { consumerEffects } from './consumer/consuming.ts';
-import { effectsOf } from './crash-points.ts';
+import { effectsOf } from '../trace/crash-points.ts';
 import { busUp } from './bus/deliveries.ts';
 import type { EffectKind } from './effect-kind.ts';
 import { handlers } from './handlers.ts';

@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import { makeTrace } from '../trace/write.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import { subscriptions } from './campaign-flow.ts';
+import { completeOptions } from './options.ts';
 import { rulesOf, startMoment, stepInMemory } from './running.ts';
 
 /**
@@ -24,4 +25,9 @@ export function simulate(scenario: Scenario): Trace {
 
 /** The trace of a run that has come to its end. */
 export const traceOf = (scenario: Scenario, records: TraceRecord[]): Trace =>
-  makeTrace({ app, scenario, records, verdicts: judgeAll(records, subscriptions) });
+  makeTrace({
+    app,
+    scenario,
+    records,
+    verdicts: judgeAll(records, { subscriptions, options: completeOptions(scenario) }),
+  });

@@ -81,6 +81,8 @@ export interface Run {
   setSpeed(speed: Speed): void;
   stepForward(): void;
   stepBack(): void;
+  /** Goes on to the next record a reader would stop at: seeks it in the past, and at the end plays until it comes. */
+  nextInteresting(): void;
   first(): void;
   last(): void;
   /** Shows the first `cursor` records. */

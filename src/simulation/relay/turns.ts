@@ -30,7 +30,7 @@ export const idlePollers = (options: Options): Readonly<Record<string, Poller>> 
 /** Whether a task is a relay's or the clean-up's. */
 export const isPollerTask = ({ process }: Task): boolean => isRelay(process) || process === cleaner;
 
-export const change = (step: Step, name: string, to: Partial<Poller>): void => {
+const change = (step: Step, name: string, to: Partial<Poller>): void => {
   step.model = {
     ...step.model,
     pollers: { ...step.model.pollers, [name]: { ...step.model.pollers[name]!, ...to } },
@@ -47,7 +47,10 @@ export function wakeRelays(rig: Rig, step: Step, cause: number | undefined): voi
 
 /** A row has been marked: the clean-up comes for it, after a while. */
 export function wakeCleaner(rig: Rig, step: Step, cause: number): void {
-  if (rig.options.cleanup === 'on') wake(rig, step, cleaner, step.now + keepPublished, cause);
+  if (rig.options.cleanup === 'off') return;
+  const at = step.now + keepPublished;
+  change(step, cleaner, { retryAt: at });
+  wake(rig, step, cleaner, at, cause);
 }
 
 function wake(rig: Rig, step: Step, name: string, at: number, cause: number | undefined): void {
@@ -78,7 +81,8 @@ function turnOf({ options }: Rig, step: Step, relay: string): number {
 export function pollerTimer(rig: Rig, step: Step, timer: Timer, cause: number | undefined): boolean {
   if (timer.timer !== pollTimer) return false;
   const process = timer.process!;
-  change(step, process, { due: false, busy: true, dirty: false, retryAt: null });
+  const { retryAt: at } = step.model.pollers[process]!;
+  change(step, process, { due: false, busy: true, dirty: false, retryAt: process === cleaner ? at : null });
   begin(rig, step, process, process === cleaner ? 'cleanUp' : handlerOf(rig.options), cause);
   return true;
 }
@@ -114,8 +118,10 @@ export function pollerEnded(rig: Rig, step: Step, { process, handler, cause }: T
   const tries = refusal === 'messageTooLarge' ? hopeless + 1 : 0;
   change(step, process, { busy: false, hopeless: tries });
   const again = dirty || (refusal !== null && tries < attemptLimit);
-  if (again && process === cleaner) schedule(step, process, step.now + keepPublished, cause);
-  else if (again) schedule(step, process, turnOf(rig, step, process), cause);
+  if (process === cleaner) {
+    if (refusal !== null) schedule(step, process, step.now + keepPublished, cause);
+    else if (at !== null && at > step.now) schedule(step, process, at, cause); // rows that were too young
+  } else if (again) schedule(step, process, turnOf(rig, step, process), cause);
   else if (at !== null) schedule(step, process, Math.max(at, turnOf(rig, step, process)), cause);
 }
 

@@ -1,13 +1,14 @@
 /** What the page knows of the run on show: as the worker told it, folded, nothing of its own. */
 import { Playback } from '../../playback/timeline.ts';
 import type { FlowParts, StorageState, TableRows } from '../../trace/control.ts';
+import { defaultOptions } from '../../trace/defaults.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Scenario } from '../../trace/scenario.ts';
 import type { Problem, Run } from '../run.ts';
 import type { Opened } from './exchange.ts';
 import { tablesAgree } from './read-back.ts';
 
-const noParts: FlowParts = { processes: [], subscriptions: [], tables: {} };
+const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
 
 export class Course {
   playback = $state.raw(new Playback(noParts));

@@ -176,6 +176,9 @@ export class LiveRun implements Run {
   stepBack(): void {
     this.#player.stepBack();
   }
+  nextInteresting(): void {
+    this.#player.nextInteresting();
+  }
   first(): void {
     this.#player.seek(0);
   }

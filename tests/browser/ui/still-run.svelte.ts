@@ -114,6 +114,9 @@ export class StillRun implements Run {
   stepBack(): void {
     this.seek(this.cursor - 1);
   }
+  nextInteresting(): void {
+    this.seek(this.#playback.nextInteresting(this.cursor, 'forward'));
+  }
   first(): void {
     this.cursor = 0;
   }

@@ -89,7 +89,7 @@ describe('the document', () => {
   });
 
   test('the relay does not raise the version: the business brings a marked entry back (F30)', () => {
-    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1620), settle());
+    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1680), settle());
     expect(statuses(trace)).toMatchObject({ noResurrection: 'broken', noDuplicateDelivery: 'broken' });
     expect(handled(trace)).toBe('AAD');
   });
