@@ -11,6 +11,7 @@ import { inboxAtomic } from './inbox-atomic.ts';
 import { noSkip } from './no-skip.ts';
 import { effectOrder, firstOrder, monotone } from './order.ts';
 import { boundedOutbox, outboxDrains } from './outbox-drains.ts';
+import { noForeignBlock } from './no-foreign-block.ts';
 import { noLostUpdate, noResurrection } from './overwriting.ts';
 import type { JudgedPromise } from './promise.ts';
 import { queueDrains } from './queue-drains.ts';
@@ -40,6 +41,7 @@ export const promises: readonly JudgedPromise[] = [
   noLostUpdate,
   noResurrection,
   boundedOutbox,
+  noForeignBlock,
   // the inbox
   inboxAtomic,
   retention,
