@@ -59,7 +59,15 @@ export const enStage = {
   appliedTwice: 'applied twice',
   ignored: (count: number) => `inbox ignored ${count}`,
   armed: (name: string) => `armed: ${name}`,
-  fallen: { crash: 'died in a crash', refused: 'refused', dropped: 'lost', serviceDown: 'nobody there' },
+  fallen: {
+    crash: 'died in a crash',
+    refused: 'refused',
+    dropped: 'lost',
+    offline: 'nobody listens',
+    overflow: 'memory is full',
+    overwritten: 'overwritten',
+    serviceDown: 'nobody there',
+  },
   ghost: 'ghost: its transaction is not committed',
   copy: (number: number) => `copy ${number}`,
   legend: {

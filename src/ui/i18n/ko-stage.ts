@@ -61,7 +61,15 @@ export const koStage: Messages['stage'] = {
   appliedTwice: '두 번 적용됨',
   ignored: (count) => `인박스가 ${count}번 무시`,
   armed: (name) => `걸어 둔 장애: ${name}`,
-  fallen: { crash: '중단으로 사라짐', refused: '거부됨', dropped: '유실됨', serviceDown: '받을 곳 없음' },
+  fallen: {
+    crash: '중단으로 사라짐',
+    refused: '거부됨',
+    dropped: '유실됨',
+    offline: '구독자 없음',
+    overflow: '메모리 초과',
+    overwritten: '다른 저장으로 사라짐',
+    serviceDown: '받을 곳 없음',
+  },
   ghost: '유령: 트랜잭션이 커밋되지 않음',
   copy: (number) => `${number}번째`,
   legend: {

@@ -78,7 +78,7 @@ function queue(subscription: string, run: Run, m: Messages): string[] {
   const state = run.view.queues[subscription];
   const { list } = m.stage;
   const facts = [list.count(state?.waiting.length ?? 0)];
-  if (state?.inFlight) facts.push(list.inHand(state.inFlight.eventType, state.inFlight.attempts));
+  for (const { eventType, attempts } of state?.inFlight ?? []) facts.push(list.inHand(eventType, attempts));
   if (state?.dead.length) facts.push(list.dead(state.dead.length));
   return facts;
 }

@@ -96,6 +96,7 @@ describe('rows', () => {
     name: 't',
     lastNumber,
     recent: rows.flatMap(([key]) => (typeof key === 'string' ? [key] : [])),
+    documents: false,
     rows: PersistentMap.from<string | number, RowView>(
       rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const),
     ),
