@@ -3,7 +3,8 @@
  * worker; every getter is reactive. Components change nothing but through these methods.
  */
 import type { StorageState, TableRows } from '../trace/control.ts';
-import type { Failure, Options, Payload, Scenario } from '../trace/scenario.ts';
+import type { OptionReason } from '../trace/option-rules.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
 import type { View } from '../playback/view.ts';
@@ -49,13 +50,20 @@ export interface Run {
   send(name: string, payload?: Payload): void;
   /** Strikes or arms a failure now. */
   fail(failure: Failure): void;
+  /** Puts something right by hand now. */
+  intervene(intervention: Intervention): void;
   /** Takes back the armed failure of this input. */
   disarm(input: number): void;
   settle(): void;
   /** Starts an empty run with the same options; the old one is kept. */
   reset(): void;
-  /** Runs the same inputs again with one option changed, as a new run; the old one is kept. */
+  /**
+   * Runs the same inputs again with one option changed, as a new run; the old one is kept. What no longer goes with it
+   * falls back to its default.
+   */
   setOption<K extends keyof Options>(key: K, value: Options[K]): void;
+  /** Runs the same inputs again with every option at its default, as a new run; the old one is kept. */
+  resetOptions(): void;
   /** Runs the same inputs again with another seed, as a new run; the old one is kept. */
   setSeed(seed: number): void;
   /** Returns to an earlier run; the present one is kept. */
@@ -91,4 +99,6 @@ export interface Problem {
   code: string;
   place?: string;
   detail?: string;
+  /** Why an option does not go with the others, where that is the problem. */
+  reason?: OptionReason;
 }

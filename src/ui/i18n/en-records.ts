@@ -75,10 +75,10 @@ const sentences: Sentences = {
     r.by > 0
       ? `${part(r.process)} is slow: ${span(r.by)} more for each effect.`
       : `${part(r.process)} is back to full speed.`,
-  'failure.armed': (r) => `Armed: ${failure(r.failure)}.`,
-  'failure.struck': (r) => `It strikes: ${failure(r.failure)}.`,
+  'failure.armed': (r) => `Armed: ${failure(r.failure, null)}.`,
+  'failure.struck': (r) => `It strikes: ${failure(r.failure, null)}.`,
   'failure.disarmed': (r) => (r.reason === 'takenBack' ? 'A failure is taken back.' : 'Settling takes back a failure.'),
-  'failure.refused': (r) => `Not possible: ${failure(r.failure)}; ${reason(r.reason)}.`,
+  'failure.refused': (r) => `Not possible: ${failure(r.failure, null)}; ${reason(r.reason)}.`,
   'outbox.reserved': (r) => `Position ${r.position} is taken for a row that is not there yet.`,
   'outbox.deleted': (r) => `Outbox row ${r.position} is deleted.`,
   'outbox.attemptFailed': (r) => `Attempt ${r.attempts} to publish outbox row ${r.position} has failed.`,
@@ -123,6 +123,7 @@ export const enRecords = {
   reason: shown(reason),
   failure: shown(failure),
   armedShort: shown(armedShort),
+  intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),
 };

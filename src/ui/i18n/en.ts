@@ -1,6 +1,7 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
 import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
+import { enOptions } from './en-options.ts';
 import { enPromises } from './en-promises.ts';
 import { enRecords } from './en-records.ts';
 import { enStage } from './en-stage.ts';
@@ -35,6 +36,8 @@ export const en = {
   commands: {
     sheet: 'Controls',
     title: 'Send a command',
+    campaign: 'Campaign',
+    campaignNamed: (id: string) => `Campaign ${id}`,
     names: {
       ActivateCampaign: 'Activate campaign',
       DeactivateCampaign: 'Deactivate campaign',
@@ -44,25 +47,32 @@ export const en = {
     reason: 'Reason for deactivating',
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
+    reasonTooLong: 'one too long for the bus',
     weakSpot: {
       insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
       afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
       outbox: 'It arrived. Now let the relay die after it published, before it marks.',
+      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
+      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
     },
     breakIt: 'Break it and send again',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
     title: 'Pattern',
-    publish: 'Publish',
-    publishHint: 'When the event leaves the service',
-    inside: { short: 'inside', name: 'Inside the aggregate' },
-    after: { short: 'after', name: 'After commit' },
-    outbox: { short: 'outbox', name: 'Outbox' },
-    inbox: 'Inbox',
-    inboxHint: 'Whether consumers remember what they have handled',
-    inboxOff: { short: 'off', name: 'Inbox off' },
-    inboxOn: { short: 'on', name: 'Inbox on' },
+    options: enOptions,
+    more: {
+      publish: 'More about publishing',
+      relay: 'More about the relay',
+      bus: 'More about the bus',
+      consumer: 'More about the consumers',
+    },
+    changed: 'not the default',
+    defaults: 'Back to the defaults',
+    reset: (names: readonly string[]) =>
+      names.length === 1
+        ? `${names[0]} is back to its default: it does not go with this choice.`
+        : `${names.join(', ')} are back to their defaults: they do not go with this choice.`,
     seed: 'Seed',
     seedHint: 'Decides the run’s chance: same seed, same commands, same steps',
   },
@@ -75,6 +85,7 @@ export const en = {
     more: 'Add a failure…',
     orClick: 'or click any part of the diagram',
     one: 'Common failures',
+    stepIn: 'Step in',
   },
   bar: {
     label: 'Playback',

@@ -2,6 +2,7 @@
 import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
+import { koOptions } from './ko-options.ts';
 import { koPromises } from './ko-promises.ts';
 import { koRecords } from './ko-records.ts';
 import { koStage } from './ko-stage.ts';
@@ -37,31 +38,37 @@ export const ko: Messages = {
   commands: {
     sheet: '제어',
     title: '명령 보내기',
+    campaign: '캠페인',
+    campaignNamed: (id) => `캠페인 ${id}`,
     names: { ActivateCampaign: '캠페인 활성화', DeactivateCampaign: '캠페인 비활성화' },
     ready: '실행이 첫 단계부터 준비되어 있습니다. 재생을 누르십시오.',
     hint: '캠페인 활성화를 누르면 이벤트가 이동합니다. 그다음 장애를 일으켜 보십시오.',
     reason: '비활성화 이유',
     reasonToggle: '이유 적기',
     reasonDefault: '예산 소진',
+    reasonTooLong: '버스에 너무 긴 이유',
     weakSpot: {
       insideAggregate: '도착했습니다. 이제 이벤트가 떠난 뒤 트랜잭션이 실패하게 해 보십시오.',
       afterCommit: '도착했습니다. 이제 커밋 후 발행 전에 서비스가 중단되게 해 보십시오.',
       outbox: '도착했습니다. 이제 발행 후 표시 전에 릴레이가 중단되게 해 보십시오.',
+      delete: '도착했습니다. 이제 발행 후 행을 지우기 전에 릴레이가 중단되게 해 보십시오.',
+      markFirst: '도착했습니다. 이제 표시 후 발행 전에 릴레이가 중단되게 해 보십시오.',
     },
     breakIt: '장애와 함께 다시 보내기',
     past: '지금은 과거입니다. 여기서 행동하면 새 실행이 시작되고, 이전 실행은 남습니다.',
   },
   pattern: {
     title: '패턴',
-    publish: '발행',
-    publishHint: '이벤트가 서비스를 떠나는 때',
-    inside: { short: '안에서', name: '애그리게이트 안에서' },
-    after: { short: '커밋 후', name: '커밋 후' },
-    outbox: { short: '아웃박스', name: '아웃박스' },
-    inbox: '인박스',
-    inboxHint: '소비자가 처리한 이벤트를 기억하는지(inbox)',
-    inboxOff: { short: '끔', name: '인박스 끔' },
-    inboxOn: { short: '켬', name: '인박스 켬' },
+    options: koOptions,
+    more: {
+      publish: '발행 더 보기',
+      relay: '릴레이 더 보기',
+      bus: '버스 더 보기',
+      consumer: '소비자 더 보기',
+    },
+    changed: '기본값 아님',
+    defaults: '기본값으로',
+    reset: (names) => `이 선택과 함께 쓸 수 없어 기본값으로 되돌렸습니다: ${names.join(', ')}.`,
     seed: '시드',
     seedHint: '실행의 우연을 정합니다(seed). 시드와 명령이 같으면 단계도 같습니다.',
   },
@@ -74,6 +81,7 @@ export const ko: Messages = {
     more: '장애 추가…',
     orClick: '또는 그림의 부품을 누르십시오',
     one: '자주 쓰는 장애',
+    stepIn: '직접 개입',
   },
   bar: {
     label: '재생',

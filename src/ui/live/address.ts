@@ -1,6 +1,6 @@
 /** The page's address and the run's options: each says what the other does. */
 import { readAddress, writeAddress } from '../../trace/address.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
 import { optionNames } from '../../trace/option-values.ts';
 import type { Options } from '../../trace/scenario.ts';
 
@@ -12,11 +12,9 @@ export const meansTheSame = (asked: Partial<Options>, options: Partial<Options> 
 export function showInAddress(options: Options): void {
   const { problems: _, step: __, options: asked, ...rest } = readAddress(location.search);
   if (areEqual(asked, options)) return;
-  const changed = Object.fromEntries(
-    optionNames.flatMap((name) => (options[name] === defaultOptions[name] ? [] : [[name, options[name]]])),
-  );
+  const query = writeAddress({ ...rest, options: offDefault(options) });
   try {
-    history.replaceState(null, '', location.pathname + writeAddress({ ...rest, options: changed }) + location.hash);
+    history.replaceState(null, '', location.pathname + query + location.hash);
   } catch {
     // a browser that counts how often is told too often: the address lags behind, nothing else does
   }

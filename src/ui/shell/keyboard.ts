@@ -1,5 +1,5 @@
 /** The page's keys. A key never does two things: whoever has the focus and needs it, keeps it. */
-import { t } from '../i18n/i18n.svelte.ts';
+import { activation, deactivation } from '../controls/command-target.svelte.ts';
 import type { Run } from '../run.ts';
 
 export type Action =
@@ -49,9 +49,9 @@ export function perform(action: Exclude<Action, 'help'>, run: Run): void {
     case 'last':
       return run.last();
     case 'activate':
-      return run.send('ActivateCampaign');
+      return run.send('ActivateCampaign', activation());
     case 'deactivate':
-      return run.send('DeactivateCampaign', { reason: t().commands.reasonDefault });
+      return run.send('DeactivateCampaign', deactivation());
     case 'settle':
       return run.settle();
     case 'reset':

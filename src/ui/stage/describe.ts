@@ -20,7 +20,8 @@ export function describe(part: Part, stage: StageModel, m: Messages): string {
   const facts = [nameOf(part, m), ...factsOf(part, run, m)];
   const process = run.view.processes[part];
   if (process) facts.push(...processFacts(process, m));
-  for (const { failure } of stage.armed.get(part) ?? []) facts.push(m.stage.armed(m.records.failure(failure)));
+  for (const { failure } of stage.armed.get(part) ?? [])
+    facts.push(m.stage.armed(m.records.failure(failure, run.options)));
   for (const each of stage.breaks) if (each.part === part) facts.push(m.stage.broken(m.promises.name(each.key)));
   return facts.join(', ');
 }

@@ -3,10 +3,11 @@ import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { defaultOptions, offDefault } from '../../../src/trace/defaults.ts';
+import { withOption } from '../../../src/trace/option-rules.ts';
 import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
-import type { Failure, Input, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
+import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
 import type { ImportOutcome, Run, Speed } from '../../../src/ui/run.ts';
 
@@ -64,6 +65,9 @@ export class StillRun implements Run {
   fail(failure: Failure): void {
     this.#take({ kind: 'failure', failure });
   }
+  intervene(intervention: Intervention): void {
+    this.#take({ kind: 'intervention', intervention });
+  }
   disarm(input: number): void {
     this.#take({ kind: 'disarm', input });
   }
@@ -75,7 +79,11 @@ export class StillRun implements Run {
     this.cursor = 0;
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.scenario = { ...this.scenario, options: { ...this.scenario.options, [key]: value } };
+    this.scenario = { ...this.scenario, options: offDefault(withOption(this.options, key, value)) };
+    this.last();
+  }
+  resetOptions(): void {
+    this.scenario = { ...this.scenario, options: {} };
     this.last();
   }
   setSeed(seed: number): void {
