@@ -49,14 +49,17 @@ export const startImage: TablesImage = {
 export const consumersOf = (subscription: string, { consumers }: Options): string[] =>
   consumers === 'competing' ? [consumerOf(subscription), `${consumerOf(subscription)}-2`] : [consumerOf(subscription)];
 
-/** Whether a process consumes a subscription, and which. */
+/** Whether a process consumes a subscription. */
 export const isConsumer = (process: string): boolean => process.startsWith('consumer:');
+
+/** Which subscription a process consumes. */
 export const subscriptionOf = (process: string): string => process.slice('consumer:'.length).replace(/-\d+$/, '');
 
 /** The relays under these options: none without an outbox. */
 export const relaysOf = ({ publish, relays }: Options): string[] =>
   publish !== 'outbox' ? [] : relays === 2 ? ['relay', 'relay-2'] : ['relay'];
 
+/** Whether a process is a relay. */
 export const isRelay = (process: string): boolean => process === 'relay' || process === 'relay-2';
 
 /** The process of the job that removes published rows. */

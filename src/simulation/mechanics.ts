@@ -4,22 +4,28 @@ import type { Timer } from '../kernel/world.ts';
 import type { Effect, EffectName } from '../messaging/effects.ts';
 import type { CommandEnvelope } from '../messaging/envelope.ts';
 import type { Failure, Intervention, Options } from '../trace/scenario.ts';
-import { emptyBus } from './bus.ts';
-import { busFailure, isBusFailure } from './bus-failures.ts';
-import { busTimer } from './bus-timers.ts';
+import { emptyBus } from './bus/bus.ts';
+import { busFailure, isBusFailure } from './bus/failures.ts';
+import { busTimer } from './bus/timers.ts';
 import { isConsumer, processesOf } from './campaign-flow.ts';
-import { commandEnded, commandTimer, lock, receiveCommand, sendCommand } from './commands.ts';
-import { consumerBegan, consumerCrashed, consumerEnded, consumerKilled, consumerRestarted } from './consumers.ts';
-import { consumerEffects } from './consuming.ts';
-import { effectsOf } from './crash-points.ts';
-import { busUp } from './deliveries.ts';
+import { commandEnded, commandTimer, lock, receiveCommand, sendCommand } from './service/commands.ts';
+import {
+  consumerBegan,
+  consumerCrashed,
+  consumerEnded,
+  consumerKilled,
+  consumerRestarted,
+} from './consumer/consumers.ts';
+import { consumerEffects } from './consumer/consuming.ts';
+import { effectsOf } from '../trace/crash-points.ts';
+import { busUp } from './bus/deliveries.ts';
 import type { EffectKind } from './effect-kind.ts';
 import { handlers } from './handlers.ts';
-import { busIntervene, cannotInterveneOnBus } from './bus-interventions.ts';
+import { busIntervene, cannotInterveneOnBus } from './bus/interventions.ts';
 import { latencies, spread } from './latencies.ts';
 import type { Kinds, Model, Step, Task } from './model.ts';
-import { publishingEffects } from './publishing.ts';
-import { relayEffects } from './relay-effects.ts';
+import { publishingEffects } from './bus/publishing.ts';
+import { relayEffects } from './relay/writing.ts';
 import {
   cannotUnpark,
   expireLease,
@@ -30,9 +36,9 @@ import {
   pollerRestarted,
   pollerTimer,
   unparkRows,
-} from './relay.ts';
+} from './relay/turns.ts';
 import type { Rig } from './rig.ts';
-import { closeUnit, unitEffects } from './units.ts';
+import { closeUnit, unitEffects } from './service/units.ts';
 
 const effectKinds: { readonly [N in EffectName]: EffectKind<N> } = {
   ...unitEffects,

@@ -62,10 +62,17 @@ export interface Run {
    * falls back to its default.
    */
   setOption<K extends keyof Options>(key: K, value: Options[K]): void;
+  /** The same with several options changed, as one new run. To `play` it begins before its first step, and plays. */
+  setOptions(change: Partial<Options>, how?: { play: boolean }): void;
   /** Runs the same inputs again with every option at its default, as a new run; the old one is kept. */
   resetOptions(): void;
   /** Runs the same inputs again with another seed, as a new run; the old one is kept. */
   setSeed(seed: number): void;
+  /**
+   * Opens a scenario before its first step, as a new run; the present one is kept. Comes back with why it can't be run
+   * here, or null.
+   */
+  openScenario(scenario: Scenario, how: { play: boolean }): Promise<Problem | null>;
   /** Returns to an earlier run; the present one is kept. */
   returnTo(id: number): void;
 

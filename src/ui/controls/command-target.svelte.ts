@@ -2,7 +2,7 @@
 import { t } from '../i18n/i18n.svelte.ts';
 import type { Payload } from '../../trace/scenario.ts';
 
-/** The campaigns that commands can be sent to. On a log, each is in a partition of its own. */
+/** The campaigns that commands can be sent to: the one that is there, and another. On a log, each has its own partition. */
 export const campaigns = ['123', '124'] as const;
 
 /** Longer than any message of the bus, and still short enough for a file. */

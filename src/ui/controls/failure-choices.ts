@@ -55,6 +55,22 @@ export function everyChoice(situation: Situation): { part: Part; choices: Choice
     .filter(({ choices }) => choices.length > 0);
 }
 
+/** The crash points among the choices, effect by effect, and the other choices. */
+export function byEffect(choices: readonly Choice[]) {
+  const effects = new Map<string, { when: 'before' | 'after'; choice: Choice }[]>();
+  const others: Choice[] = [];
+  for (const choice of choices) {
+    const [, when, effect] =
+      /^(before|after):(.+)$/.exec((choice.failure.type === 'crash' && choice.failure.point) || '') ?? [];
+    if (!when || !effect) others.push(choice);
+    else effects.set(effect, [...(effects.get(effect) ?? []), { when: when as 'before' | 'after', choice }]);
+  }
+  return {
+    others,
+    effects: [...effects].map(([effect, points]) => ({ effect, points, disabled: points[0]!.choice.disabled })),
+  };
+}
+
 /** What can happen to messages that wait behind the first: only a queue lets them be reached. At most four. */
 export function waitingChoices(
   subscription: string,

@@ -1,7 +1,5 @@
 /** What a person can do now to put things right. */
-import type { View } from '../../playback/view.ts';
 import type { Intervention } from '../../trace/scenario.ts';
-import { countWhere } from '../rows.ts';
 import type { Disabled, Situation } from './common-failures.ts';
 
 export interface StepIn {
@@ -9,16 +7,13 @@ export interface StepIn {
   disabled: Disabled | null;
 }
 
-/** Outbox rows left aside for a person. */
-const parked = ({ tables }: View): number => countWhere(tables['outbox'], 'published', 2);
-
 /** What can be put right at the press of a button; nothing where nothing is wrong. */
 export function stepIns({ options, view }: Situation): StepIn[] {
   const found: StepIn[] = [];
   const bus = view.bus.up ? null : 'busMustBeUp';
   for (const { subscription, dead } of Object.values(view.queues))
     if (dead.length > 0) found.push({ intervention: { type: 'redrive', subscription }, disabled: bus });
-  if (options.publish === 'outbox' && parked(view) > 0)
+  if (options.publish === 'outbox' && view.outbox.parked > 0)
     found.push({ intervention: { type: 'unpark' }, disabled: view.processes['relay']?.up ? null : 'relayMustBeUp' });
   return found;
 }
@@ -33,8 +28,7 @@ export const stepInsAt = (part: string, situation: Situation): StepIn[] =>
 
 /** The offset behind the longest partition of the log: 0 where there is nothing to be read again. */
 export function endOfLog({ options, view }: Situation): number {
-  const { log } = view as View & { log?: { partitions: readonly { end: number }[] } | null };
-  return options.bus === 'log' ? Math.max(0, ...(log?.partitions ?? []).map(({ end }) => end)) : 0;
+  return options.bus === 'log' ? Math.max(0, ...(view.log?.partitions ?? []).map(({ end }) => end)) : 0;
 }
 
 /** Whether there is anything that a person could do. */

@@ -15,6 +15,7 @@ const publishNames: Record<Options['publish'], string> = {
 export const en = {
   header: {
     flow: 'Campaign publishing',
+    scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',
     importTrace: 'Import trace',
@@ -71,8 +72,8 @@ export const en = {
     defaults: 'Back to the defaults',
     reset: (names: readonly string[]) =>
       names.length === 1
-        ? `${names[0]} is back to its default: it does not go with this choice.`
-        : `${names.join(', ')} are back to their defaults: they do not go with this choice.`,
+        ? `Back to its default: ${names[0]}. It does not go with this choice.`
+        : `Back to their defaults: ${names.join(', ')}. They do not go with this choice.`,
     seed: 'Seed',
     seedHint: 'Decides the run’s chance: same seed, same commands, same steps',
   },
@@ -135,7 +136,7 @@ export const en = {
     notRunning: 'Not running at this step',
     crashLine: 'armed crash',
     file: 'Whose code',
-    files: { service: 'service', relay: 'relay', consumer: 'subscribers' },
+    files: { service: 'service', relay: 'relay', cleaner: 'clean-up', consumer: 'subscribers' },
     codeLoading: 'Fetching the source …',
     codeMissing: 'The source could not be fetched. Reload the page and try again.',
   },
@@ -172,6 +173,7 @@ export const en = {
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',
     what: {
+      notFetched: 'It could not be fetched. Check the connection and reload the page.',
       unreadable: 'The browser can’t read it any more. Choose it again.',
       empty: 'It is empty. Export the trace again.',
       tooLarge: 'It is larger than 5 MB. Open a smaller trace, or only its scenario.',

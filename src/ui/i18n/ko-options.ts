@@ -5,7 +5,7 @@ export const koOptions: MainWords = {
   publish: {
     label: '발행',
     values: {
-      insideAggregate: { short: '안에서', name: '애그리게이트 안에서' },
+      insideAggregate: { short: '안', name: '애그리게이트 안에서' },
       afterCommit: { short: '커밋 후', name: '커밋 후' },
       outbox: { short: '아웃박스', name: '아웃박스' },
     },
@@ -37,7 +37,7 @@ export const koOptions: MainWords = {
   bus: {
     label: '버스',
     values: {
-      pubsub: { short: 'pub/sub', name: '발행/구독(pub/sub)' },
+      pubsub: { short: '발행/구독', name: '발행/구독(pub/sub)' },
       queue: { short: '큐', name: '큐' },
       log: { short: '로그', name: '파티션 로그' },
     },

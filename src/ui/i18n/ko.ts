@@ -16,6 +16,7 @@ const publishNames: Record<Options['publish'], string> = {
 export const ko: Messages = {
   header: {
     flow: '캠페인 게시',
+    scenes: '장면',
     share: '공유 링크',
     exportTrace: '트레이스 내보내기',
     importTrace: '트레이스 가져오기',
@@ -130,7 +131,7 @@ export const ko: Messages = {
     notRunning: '이 단계에서는 실행하지 않음',
     crashLine: '걸어 둔 중단',
     file: '누구의 코드',
-    files: { service: '서비스', relay: '릴레이', consumer: '구독자' },
+    files: { service: '서비스', relay: '릴레이', cleaner: '정리 작업', consumer: '구독자' },
     codeLoading: '소스를 가져오고 있습니다…',
     codeMissing: '소스를 가져오지 못했습니다. 페이지를 새로 고친 뒤 다시 시도하십시오.',
   },
@@ -166,6 +167,7 @@ export const ko: Messages = {
     unchanged: '지금의 실행은 그대로입니다.',
     unknown: 'Sagascope에서 내보낸 트레이스나 시나리오인지 확인하십시오.',
     what: {
+      notFetched: '가져오지 못했습니다. 연결을 확인하고 페이지를 새로 고치십시오.',
       unreadable: '브라우저가 파일을 읽을 수 없습니다. 다시 고르십시오.',
       empty: '비어 있습니다. 트레이스를 다시 내보내십시오.',
       tooLarge: '5 MB보다 큽니다. 더 작은 트레이스나 시나리오만 여십시오.',

@@ -4,8 +4,8 @@
  */
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
-import { defaultOptions, offDefault } from '../../trace/defaults.ts';
-import { withOption } from '../../trace/option-rules.ts';
+import { defaultOptions } from '../../trace/defaults.ts';
+import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
@@ -133,16 +133,29 @@ export class LiveRun implements Run {
     this.#openings.replace(emptyRun(this.#course.scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>, how = { play: false }): void {
     // two choices in quick succession both count
     this.#exchange.whenOpen(() => {
-      this.#openings.again({ ...this.#course.scenario, options: offDefault(withOption(this.options, key, value)) });
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      if (how.play) void this.openScenario(scenario, how);
+      else this.#openings.again(scenario);
     });
   }
   resetOptions(): void {
-    this.#exchange.whenOpen(() => this.#openings.again({ ...this.#course.scenario, options: {} }));
+    this.#exchange.whenOpen(() => this.#openings.again({ ...this.scenario, options: {} }));
   }
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
+  }
+  openScenario(scenario: Scenario, { play }: { play: boolean }): Promise<Problem | null> {
+    return new Promise((resolve) =>
+      this.#openings.replace({ scenario, upTo: { records: 0 }, cursor: 0 }, (problem) => {
+        if (problem === null && play) this.play();
+        resolve(problem);
+      }),
+    );
   }
   returnTo(id: number): void {
     this.#openings.returnTo(id);

@@ -1,19 +1,24 @@
 /** What is wrong with a file, a link or an address, in words: the code, the place, and what to do. */
 import type { ChoiceWords } from '../i18n/en-choices.ts';
 import type { Messages } from '../i18n/en.ts';
+import type { OptionWords } from '../i18n/option-words.ts';
 import type { Problem } from '../run.ts';
 
 /** Where the run that was not opened came from. */
 export type Source = Parameters<Messages['problems']['title']>[0];
 
 /** The problem as sentences. `choices`: words for options that do not go together, once they are there. */
-export function explain(
-  from: Source,
-  { code, place, detail, reason }: Problem,
-  m: Messages['problems'],
-  choices: ChoiceWords | null = null,
-): string {
-  const contradiction = reason && choices?.contradiction(choices.reasons[reason]);
-  const what = contradiction ?? m.what[code] ?? detail ?? m.unknown;
-  return [m.title(from, code), what, place ? m.at(place) : ''].filter(Boolean).join(' ');
+export function explain(from: Source, problem: Problem, m: Messages, choices: ChoiceWords | null = null): string {
+  const { code, place, detail, reason } = problem;
+  const { title, what, at, unknown } = m.problems;
+  const contradiction = reason && choices?.contradiction(valueAt(place ?? '', m, choices), choices.reasons[reason]);
+  const said = contradiction ?? what[code] ?? detail ?? unknown;
+  return [title(from, code), said, place ? at(place) : ''].filter(Boolean).join(' ');
+}
+
+/** The value of an option that a place names, `options.relay = logTailing`, as the page calls it. */
+function valueAt(place: string, { pattern }: Messages, { fine }: ChoiceWords): string {
+  const [, name = '', value = ''] = /^options\.(\w+) = (\w+)$/.exec(place) ?? [];
+  const options = { ...pattern.options, ...fine } as Record<string, OptionWords<string> | undefined>;
+  return options[name]?.values[value]?.name ?? place;
 }

@@ -3,13 +3,13 @@ import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions, offDefault } from '../../../src/trace/defaults.ts';
-import { withOption } from '../../../src/trace/option-rules.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { changeOptions } from '../../../src/trace/option-rules.ts';
 import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
-import type { ImportOutcome, Run, Speed } from '../../../src/ui/run.ts';
+import type { ImportOutcome, Problem, Run, Speed } from '../../../src/ui/run.ts';
 
 type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
@@ -79,8 +79,16 @@ export class StillRun implements Run {
     this.cursor = 0;
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.scenario = { ...this.scenario, options: offDefault(withOption(this.options, key, value)) };
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>): void {
+    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
     this.last();
+  }
+  openScenario(scenario: Scenario): Promise<Problem | null> {
+    this.scenario = scenario;
+    this.first();
+    return Promise.resolve(null);
   }
   resetOptions(): void {
     this.scenario = { ...this.scenario, options: {} };

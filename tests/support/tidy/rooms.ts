@@ -18,7 +18,8 @@ const mayImport: Record<string, string[]> = {
   formats: ['base', 'trace'],
   playback: ['base', 'trace', 'verdicts'],
   lessons: ['base', 'trace'],
-  ui: ['base', 'trace', 'playback', 'verdicts', 'formats', 'lessons'],
+  scenes: ['base', 'trace'],
+  ui: ['base', 'trace', 'playback', 'verdicts', 'formats', 'lessons', 'scenes'],
   'main.ts': ['ui'],
 };
 

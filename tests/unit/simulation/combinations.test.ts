@@ -21,13 +21,16 @@ const scenario = (options: Partial<Options>, inputs: Input[]): Scenario => ({
 const troubled: Input[] = [
   fail({ type: 'crash', process: 'relay', point: 'after:publish', restartAfter: 900 }),
   fail({ type: 'crash', process: 'service', point: 'after:commit', restartAfter: 500 }),
+  // messages pile up before a handler that throws
+  fail({ type: 'slow', process: 'consumer:billing', by: 6000 }),
   fail({ type: 'consumerFails', subscription: 'billing', times: 1 }),
   activate(0),
   activate(100, '456'),
   fail({ type: 'slow', process: 'relay', by: 7000 }, 1500),
   fail({ type: 'slow', process: 'service', by: 900 }, 1900),
   deactivate(2000),
-  fail({ type: 'crash', process: 'consumer:billing', restartAfter: 800 }, 4200),
+  fail({ type: 'slow', process: 'consumer:billing', by: 0 }, 9000),
+  fail({ type: 'crash', process: 'consumer:billing', restartAfter: 800 }, 11_000),
   fail({ type: 'slow', process: 'relay', by: 0 }, 12_000),
   deactivate(13_000, '456'),
   settle(40_000),
@@ -99,6 +102,6 @@ test('every value of every option changes what happens', () => {
     );
     expect(pairs.length, name).toBeGreaterThan(0);
     const different = pairs.filter(([a, b]) => hashOf(a) !== hashOf(b));
-    expect(different.length / pairs.length, name).toBeGreaterThan(0.4);
+    expect(different.length / pairs.length, name).toBeGreaterThan(0.25);
   }
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { consumersOf } from '../../../src/simulation/campaign-flow.ts';
-import { effectsOf } from '../../../src/simulation/crash-points.ts';
+import { effectsOf } from '../../../src/trace/crash-points.ts';
 import { completeOptions } from '../../../src/simulation/options.ts';
 import type { RecordKind } from '../../../src/trace/record.ts';
 import type { Options } from '../../../src/trace/scenario.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
-import { conflictOf, reasonAgainst, withOption } from '../../../src/trace/option-rules.ts';
+import { changeOptions, conflictOf, reasonAgainst, withOption } from '../../../src/trace/option-rules.ts';
 import { optionNames, optionValues } from '../../../src/trace/option-values.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
 import { chapterOptions, chosen, combinations } from '../../support/combinations.ts';
@@ -66,4 +66,12 @@ test('every option of the chapter goes with something in each of its values', ()
       ).toBe(true);
     }
   }
+});
+
+test('a scenario goes on naming what it named, and names what was changed and what had to follow', () => {
+  expect(changeOptions({ publish: 'insideAggregate' }, { publish: 'outbox' })).toEqual({ publish: 'outbox' });
+  expect(changeOptions({}, { claim: 'row', relays: 2 })).toEqual({ claim: 'row', relays: 2 });
+  expect(changeOptions({ claim: 'row', relays: 2 }, { relays: 1 })).toEqual({ claim: 'none', relays: 1 });
+  expect(changeOptions({ relays: 2 }, { publish: 'afterCommit' })).toEqual({ publish: 'afterCommit', relays: 1 });
+  expect(changeOptions(undefined, {})).toEqual({});
 });

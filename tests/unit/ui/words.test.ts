@@ -5,7 +5,7 @@ import type { Verdict } from '../../../src/trace/trace.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
-import { breakable, choicesFor } from '../../../src/ui/controls/failure-choices.ts';
+import { everyChoice } from '../../../src/ui/controls/failure-choices.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 import { causes, sentences } from '../../../src/verdicts/sentences.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
@@ -98,7 +98,7 @@ function troubled(options: Partial<Options>, failures: Failure[]): Scenario {
 const everything = (options: Partial<Options>): Failure[] => {
   const all = { ...defaultOptions, ...options };
   const view = new Playback(partsOf(all)).viewAt(0);
-  return breakable.flatMap((part) => choicesFor(part, { options: all, view }).map(({ failure }) => failure));
+  return everyChoice({ options: all, view }).flatMap(({ choices }) => choices.map(({ failure }) => failure));
 };
 
 describe.each(['outbox', 'afterCommit', 'insideAggregate'] as const)('records of %s', (publish) => {
