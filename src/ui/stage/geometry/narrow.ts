@@ -121,7 +121,12 @@ function twoRelays(variant: Variant, boxes: Readonly<Record<string, Box>>, top: 
       curve: [330, y, 330, y - 80, 280, side, 238, side],
       label: { text: finishes, at: { x: 336, y: y - 9 } },
     },
-    { from: 'relay', to: 'bus', curve: line(96, y + h, 96, top), label: { text: 'publish', at: { x: 101, y: top - 8 } } },
+    {
+      from: 'relay',
+      to: 'bus',
+      curve: line(96, y + h, 96, top),
+      label: { text: 'publish', at: { x: 101, y: top - 8 } },
+    },
     {
       from: 'relay-2',
       to: 'bus',
@@ -159,7 +164,7 @@ export function narrow(variant: Variant): Layout {
     boxes,
     edges: [...inService, ...relayEdges(variant, boxes), ...consumerEdges(boxes), ...cleanerEdges(boxes)],
     row: 20,
-    shown: { outbox: 3, effects: 0 },
+    shown: { outbox: variant.tails ? 2 : 3, effects: 0 },
     callouts: null,
     leaders: {},
     legend: null,

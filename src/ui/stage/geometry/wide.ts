@@ -111,7 +111,8 @@ function relayEdges({ outbox, relays, tails, takes, finishes }: Variant, busTop:
     return [{ from: 'service', to: 'bus', curve, label: { text: 'publish', at: { x: 372, y: 238 } } }];
   }
   const all = relays === 2 ? (tails ? ofTwoFromLog : ofTwo) : [tails ? fromLog : fromTable];
-  const publish = relays === 2 ? [line(582, 118, 582, busTop), line(468, 224, 468, busTop)] : [line(514, 216, 514, busTop)];
+  const publish =
+    relays === 2 ? [line(582, 118, 582, busTop), line(468, 224, 468, busTop)] : [line(514, 216, 514, busTop)];
   return all.flatMap((ways, index): Edge[] => {
     const relay = index === 0 ? 'relay' : 'relay-2';
     const curve = publish[index]!;
