@@ -13,6 +13,26 @@ const order = [
   'outboxDrains',
 ];
 
+/** The others that are judged under the default options. */
+const others = [
+  'effectAtLeastOnce',
+  'gapFree',
+  'monotone',
+  'convergence',
+  'queueDrains',
+  'atomicCapture',
+  'markImpliesAccepted',
+  'noLostUpdate',
+  'noResurrection',
+  'boundedOutbox',
+  'noForeignBlock',
+  'stableIdentity',
+  'causality',
+];
+
+/** What the judge says of a run by default that has not begun: he himself is fetched later. */
+export const unjudged: Verdicts = Object.fromEntries([...order, ...others].map((key) => [key, { status: 'pending' }]));
+
 const rank = (key: string): number => (order.indexOf(key) + order.length + 1) % (order.length + 1);
 
 /** The verdicts as a list; promises this page does not know of come last. */

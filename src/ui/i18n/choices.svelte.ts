@@ -1,5 +1,6 @@
 /** What there is to say about choices, in the page's language: fetched when somebody comes near one. */
 import type { ChoiceWords } from './en-choices.ts';
+import { late } from '../late.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
 import type { Language } from './language.ts';
 
@@ -28,6 +29,8 @@ export async function fetchChoices(language: Language = i18n.language): Promise<
     failed = language;
   }
 }
+
+late(() => fetchChoices());
 
 /** The words, or null where nobody has wanted them yet. Reactive. */
 export const choices = (): ChoiceWords | null => known[i18n.language] ?? null;
