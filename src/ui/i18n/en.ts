@@ -110,6 +110,11 @@ export const en = {
     resetHint: 'Start an empty run with the same options; this one is kept',
   },
   promises: enPromises,
+  allPromises: {
+    open: (count: number) => `All promises (${count})`,
+    short: (count: number) => `All (${count})`,
+    sheet: (count: number) => `Promises (${count})`,
+  },
   stage: enStage,
   records: enRecords,
   inspector: {
@@ -203,27 +208,6 @@ export const en = {
   runs: {
     label: (publish: Options['publish'], inbox: Options['inbox'], inputs: number) =>
       `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}, ${inputs} input${inputs === 1 ? '' : 's'}`,
-  },
-  help: {
-    title: 'Keyboard and help',
-    intro:
-      'Send commands, watch domain events flow from an aggregate to its subscribers, and break any step. Everything runs in your browser; nothing is sent anywhere.',
-    keys: {
-      space: 'Play or pause',
-      arrows: 'One step back or forward',
-      ends: 'First or last step',
-      next: 'Next interesting step',
-      activate: 'Activate campaign',
-      deactivate: 'Deactivate campaign',
-      settle: 'Settle',
-      reset: 'Reset',
-      help: 'This sheet',
-      stage: 'In the diagram: along the edges; Enter opens what can be done there, Esc closes it',
-    },
-    shortcuts: 'Single-key shortcuts',
-    motion: 'Motion',
-    motions: { system: 'as the system', full: 'full', reduced: 'reduced' },
-    legend: 'Colours',
   },
 };
 
