@@ -1,4 +1,4 @@
-/** How the page shows the promises: which have a place of their own, by which subject, and which breaks are no alarm. */
+/** How the page shows the promises: which have a place of their own, and which breaks are no alarm. */
 import type { Verdict, Verdicts } from '../trace/trace.ts';
 
 /** Those that always have their place in the row, from the event's birth to its effect. */
@@ -12,6 +12,26 @@ const main = [
   'effectOrder',
   'outboxDrains',
 ];
+
+/** The others that are judged under the default options. */
+const others = [
+  'effectAtLeastOnce',
+  'gapFree',
+  'monotone',
+  'convergence',
+  'queueDrains',
+  'atomicCapture',
+  'markImpliesAccepted',
+  'noLostUpdate',
+  'noResurrection',
+  'boundedOutbox',
+  'noForeignBlock',
+  'stableIdentity',
+  'causality',
+];
+
+/** What the judge says of a run by default that has not begun: he himself is fetched later. */
+export const unjudged: Verdicts = Object.fromEntries([...main, ...others].map((key) => [key, { status: 'pending' }]));
 
 /** A promise as it stands at the step shown. */
 export interface Judged {
@@ -32,41 +52,21 @@ export interface Row {
 
 /** Divides the promises that apply among the row and the panel. */
 export function rowOf(verdicts: Verdicts): Row {
-  const others = Object.keys(verdicts)
+  const behind = Object.keys(verdicts)
     .filter((key) => !main.includes(key))
     .map((key) => judgedOf(key, verdicts));
   const speaks = ({ verdict: { status }, harmless }: Judged): boolean =>
     (status === 'broken' && !harmless) || status === 'parked';
-  const loud = others.filter(speaks).sort((a, b) => rankOf(a) - rankOf(b) || placeOf(a) - placeOf(b));
+  const loud = behind.filter(speaks).sort((a, b) => rankOf(a) - rankOf(b) || placeOf(a) - placeOf(b));
   return {
     shown: [...main.filter((key) => key in verdicts).map((key) => judgedOf(key, verdicts)), ...loud],
-    rest: others.filter((one) => !speaks(one)),
+    rest: behind.filter((one) => !speaks(one)),
     alarms: loud.filter(({ verdict }) => verdict.status === 'broken').length,
   };
 }
 
 const rankOf = ({ verdict }: Judged): number => (verdict.status === 'broken' ? 0 : 1);
 const placeOf = ({ verdict }: Judged): number => verdict.at ?? 0;
-
-/** What each promise is about, in the order of the flow. */
-export const subjects = {
-  publishing: ['noPhantom', 'noEarlyDelivery', 'causality', 'stableIdentity'],
-  outbox: [
-    'atomicCapture',
-    'markImpliesAccepted',
-    'outboxDrains',
-    'noSkip',
-    'noForeignBlock',
-    'singleClaim',
-    'noResurrection',
-    'boundedOutbox',
-  ],
-  bus: ['delivered', 'noDuplicateDelivery', 'firstOrder', 'monotone', 'gapFree', 'queueDrains'],
-  consumers: ['effectAtLeastOnce', 'effectAtMostOnce', 'effectOrder', 'inboxAtomic'],
-  state: ['convergence', 'noLostUpdate', 'retention'],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
-
-export type Subject = keyof typeof subjects;
 
 /**
  * What each of these promises guards against: as long as that has not happened, a break is information and no alarm. A

@@ -38,6 +38,8 @@ export interface Run {
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
   /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
   readonly problem: Problem | null;
+  /** What judges, compares and writes the run down could not be fetched. */
+  readonly incomplete: boolean;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
@@ -88,8 +90,8 @@ export interface Run {
   /** Shows the first `cursor` records. */
   seek(cursor: number): void;
 
-  /** The run as a `.sagascope.json` file. */
-  exportTrace(): { name: string; text: string };
+  /** The run as a `.sagascope.json` file. Rejects where what writes it can't be fetched. */
+  exportTrace(): Promise<{ name: string; text: string }>;
   /**
    * Opens a trace or scenario file, or what an address has behind its `#`, as a new run. Throws nothing: what is wrong
    * comes back, and the run stays as it is.

@@ -1,5 +1,5 @@
 /** What there is to say about the promises beside their names and meanings, in English. Fetched when wanted. */
-import type { Subject } from '../promises.ts';
+import type { Subject } from '../controls/promise-subjects.ts';
 
 const subjects: Record<Subject | 'other', string> = {
   publishing: 'Publishing',

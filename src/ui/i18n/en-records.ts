@@ -1,7 +1,7 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown, span } from '../format.ts';
-import { armedShort, effect, failure, intervention, part, reason } from './en-parts.ts';
+import { effect, failure, intervention, part, reason } from './en-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -125,12 +125,6 @@ export function sentence(record: TraceRecord): string {
 }
 
 export const enRecords = {
-  part: shown(part),
-  effect: shown(effect),
-  reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
-  intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),
 };

@@ -2,6 +2,7 @@
 import { josa } from 'es-hangul';
 import type { Verdict } from '../../trace/trace.ts';
 import { shown } from '../format.ts';
+import type { LaterMessages } from './en-later.ts';
 import type { Messages } from './en.ts';
 import { part } from './ko-parts.ts';
 
@@ -118,8 +119,11 @@ const sentences: Record<string, Words> = {
 export const koPromises: Messages['promises'] = {
   title: '약속',
   name: (key) => names[key] ?? key,
-  meaning: (key) => meanings[key] ?? '',
   status: (status) => statuses[status],
+};
+
+export const koVerdicts: LaterMessages['promises'] = {
+  meaning: (key) => meanings[key] ?? '',
   statusMeaning: (status) => statusMeanings[status],
   because: shown((verdict: Verdict) =>
     verdict.reason

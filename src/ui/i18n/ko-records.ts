@@ -2,8 +2,8 @@
 import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown } from '../format.ts';
-import type { Messages } from './en.ts';
-import { armedShort, command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
+import type { LaterMessages } from './en-later.ts';
+import { command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -127,13 +127,7 @@ function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const koRecords: Messages['records'] = {
-  part: shown(part),
-  effect: shown(effect),
-  reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
-  intervention: shown(intervention),
+export const koRecords: LaterMessages['records'] = {
   summary: shown(summary),
   sentence: shown(sentence),
 };

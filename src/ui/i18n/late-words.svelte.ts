@@ -1,42 +1,49 @@
-/** Words that are not in the first picture: fetched when somebody wants them, in the page's language. */
+/** Words in the page's language that are fetched when they are first wanted. */
 import { i18n } from './i18n.svelte.ts';
 import type { Language } from './language.ts';
 
-/** A source of late words. Both getters are reactive. */
-export interface LateWords<W> {
-  /** The words, which are wanted now: those of the other language, or null, until they are there. */
-  readonly words: W | null;
-  /** They could not be fetched; they are asked for again when they are wanted again. */
-  readonly failed: boolean;
-}
+export class LateWords<Words> {
+  readonly #sources: Record<Language, () => Promise<Words>>;
+  readonly #asked = new Map<Language, Promise<void>>();
+  #known = $state.raw<Partial<Record<Language, Words>>>({});
+  #failed = $state.raw<Language | null>(null);
 
-/** Words that come from one module for each language. */
-export function lateWords<W>(sources: Record<Language, () => Promise<W>>): LateWords<W> {
-  let known = $state.raw<Partial<Record<Language, W>>>({});
-  let failed = $state(false);
-  const asked = new Set<Language>();
-
-  async function fetch(language: Language): Promise<void> {
-    if (asked.has(language)) return;
-    asked.add(language);
-    try {
-      const words = await sources[language]();
-      known = { ...known, [language]: words };
-      failed = false;
-    } catch {
-      asked.delete(language);
-      failed = true;
-    }
+  constructor(sources: Record<Language, () => Promise<Words>>) {
+    this.#sources = sources;
   }
 
-  return {
-    get words() {
-      const { language, other } = i18n;
-      void fetch(language);
-      return known[language] ?? known[other] ?? null;
-    },
-    get failed() {
-      return failed;
-    },
-  };
+  /** The words, or null where nobody has wanted them yet. Reactive. */
+  get now(): Words | null {
+    return this.#known[i18n.language] ?? null;
+  }
+
+  /** The words, which are wanted now; null until they are there. Reactive. */
+  get wanted(): Words | null {
+    void this.fetch().catch(() => {});
+    return this.now;
+  }
+
+  /** Whether the words could not be fetched; they are asked for again when they are wanted again. Reactive. */
+  get failed(): boolean {
+    return this.#failed === i18n.language;
+  }
+
+  /** Fetches the words in a language, unless they are there. Rejects where they can't be had. */
+  fetch(language: Language = i18n.language): Promise<void> {
+    const asked = this.#asked.get(language);
+    if (asked) return asked;
+    const fetching = this.#sources
+      [language]()
+      .then((words) => {
+        this.#known = { ...this.#known, [language]: words };
+        this.#failed = null;
+      })
+      .catch((error: unknown) => {
+        this.#asked.delete(language);
+        this.#failed = language;
+        throw error;
+      });
+    this.#asked.set(language, fetching);
+    return fetching;
+  }
 }

@@ -1,5 +1,6 @@
 /** What there is to say about scenes, in the page's language: fetched when one is on show, or all of them are. */
 import type { SceneWords } from './en-scenes.ts';
+import { late } from '../late.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
 import type { Language } from './language.ts';
 
@@ -34,3 +35,5 @@ async function fetch(language: Language): Promise<void> {
     failed = true;
   }
 }
+
+late(() => fetch(i18n.language));

@@ -1,28 +1,27 @@
 /** The handlers' own source, as text: what is shown is what runs. */
 import type { Options } from '../../trace/scenario.ts';
+import { late, type Late } from '../late.svelte.ts';
 
 /** Whose code: the service, the relay, the job that removes published rows, or a subscriber's consumer. */
 export type Role = 'service' | 'relay' | 'cleaner' | 'consumer';
 
-type Load = () => Promise<{ default: string }>;
-
 const files = {
-  'outbox-with-sequence.ts': () => import('../../patterns/outbox-with-sequence.ts?raw'),
-  'embedded-outbox.ts': () => import('../../patterns/embedded-outbox.ts?raw'),
-  'embedded-outbox-relay.ts': () => import('../../patterns/embedded-outbox-relay.ts?raw'),
-  'cursor-polling.ts': () => import('../../patterns/cursor-polling.ts?raw'),
-  'log-tailing.ts': () => import('../../patterns/log-tailing.ts?raw'),
-  'clean-up.ts': () => import('../../patterns/clean-up.ts?raw'),
-  'outbox-table.ts': () => import('../../patterns/outbox-table.ts?raw'),
-  'publish-after-commit.ts': () => import('../../patterns/publish-after-commit.ts?raw'),
-  'publish-inside-aggregate.ts': () => import('../../patterns/publish-inside-aggregate.ts?raw'),
-  'polling-publisher.ts': () => import('../../patterns/polling-publisher.ts?raw'),
-  'consumer.ts': () => import('../../patterns/consumer.ts?raw'),
-  'idempotent-consumer.ts': () => import('../../patterns/idempotent-consumer.ts?raw'),
-  'inbox-before.ts': () => import('../../patterns/inbox-before.ts?raw'),
-  'inbox-after.ts': () => import('../../patterns/inbox-after.ts?raw'),
-  'version-aware-consumer.ts': () => import('../../patterns/version-aware-consumer.ts?raw'),
-} satisfies Record<string, Load>;
+  'outbox-with-sequence.ts': late(() => import('../../patterns/outbox-with-sequence.ts?raw')),
+  'embedded-outbox.ts': late(() => import('../../patterns/embedded-outbox.ts?raw')),
+  'embedded-outbox-relay.ts': late(() => import('../../patterns/embedded-outbox-relay.ts?raw')),
+  'cursor-polling.ts': late(() => import('../../patterns/cursor-polling.ts?raw')),
+  'log-tailing.ts': late(() => import('../../patterns/log-tailing.ts?raw')),
+  'clean-up.ts': late(() => import('../../patterns/clean-up.ts?raw')),
+  'outbox-table.ts': late(() => import('../../patterns/outbox-table.ts?raw')),
+  'publish-after-commit.ts': late(() => import('../../patterns/publish-after-commit.ts?raw')),
+  'publish-inside-aggregate.ts': late(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
+  'polling-publisher.ts': late(() => import('../../patterns/polling-publisher.ts?raw')),
+  'consumer.ts': late(() => import('../../patterns/consumer.ts?raw')),
+  'idempotent-consumer.ts': late(() => import('../../patterns/idempotent-consumer.ts?raw')),
+  'inbox-before.ts': late(() => import('../../patterns/inbox-before.ts?raw')),
+  'inbox-after.ts': late(() => import('../../patterns/inbox-after.ts?raw')),
+  'version-aware-consumer.ts': late(() => import('../../patterns/version-aware-consumer.ts?raw')),
+} satisfies Record<string, Late<{ default: string }>>;
 
 export type FileName = keyof typeof files;
 
@@ -61,7 +60,7 @@ export interface Source {
 }
 
 /** Fetches a file's text. */
-export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name]()).default);
+export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name].load()).default);
 
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Checkpoints, firstSpacing, mostCheckpoints } from '../../../src/playback/checkpoints.ts';
 import { fold, viewFold } from '../../../src/playback/fold.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
@@ -65,10 +66,11 @@ describe('a cursor', () => {
     fc.assert(
       fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records }, walk) => {
         const playback = play(records);
+        const judgement = new Judgement(parts, playback.records);
         for (const cursor of walk) {
           const shown = records.slice(0, cursor);
           expect(playback.viewAt(cursor)).toEqual(shown.reduce(fold, start));
-          expect(playback.verdictsAt(cursor)).toEqual(judgeAll(shown, subscriptions));
+          expect(judgement.at(cursor)).toEqual(judgeAll(shown, subscriptions));
         }
       }),
       { numRuns: 60 },

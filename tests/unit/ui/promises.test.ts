@@ -8,7 +8,8 @@ import { enHelp } from '../../../src/ui/i18n/en-help.ts';
 import { enPromiseNotes } from '../../../src/ui/i18n/en-promise-notes.ts';
 import { koHelp } from '../../../src/ui/i18n/ko-help.ts';
 import { koPromiseNotes } from '../../../src/ui/i18n/ko-promise-notes.ts';
-import { guarded, isHarmless, rowOf, subjects } from '../../../src/ui/promises.ts';
+import { subjects } from '../../../src/ui/controls/promise-subjects.ts';
+import { guarded, isHarmless, rowOf } from '../../../src/ui/promises.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 
 const ids = promises.map(({ id }) => id);

@@ -4,8 +4,10 @@ import type { Failure, Input, Intervention, Options, Scenario } from '../../../s
 import type { Verdict } from '../../../src/trace/trace.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
+import { enLater } from '../../../src/ui/i18n/en-later.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
 import { koChoices } from '../../../src/ui/i18n/ko-choices.ts';
+import { koLater } from '../../../src/ui/i18n/ko-later.ts';
 import type { OptionWords } from '../../../src/ui/i18n/option-words.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
 import { everyChoice } from '../../../src/ui/controls/failure-choices.ts';
@@ -14,12 +16,15 @@ import { optionValues } from '../../../src/trace/option-values.ts';
 import { explain } from '../../../src/ui/shell/problem.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 import { causes, sentences } from '../../../src/verdicts/sentences.ts';
+import { unjudged } from '../../../src/ui/promises.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 
 const korean = /[가-힣]/;
 const languages = { en, ko } as const;
+const laterLanguages = { en: enLater, ko: koLater } as const;
 const choiceWords = { en: enChoices, ko: koChoices } as const;
 
 /** Why the simulation turns commands, effects, failures and interventions down. */
@@ -50,10 +55,13 @@ test('both languages say the same things', () => {
       .map(([path]) => path)
       .sort();
   expect(names(ko)).toEqual(names(en));
+  expect(names(koLater)).toEqual(names(enLater));
 });
 
 test('Korean is Korean, but for names', () => {
-  const same = texts(ko).filter(([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path));
+  const same = [...texts(ko), ...texts(koLater)].filter(
+    ([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path),
+  );
   expect(same).toEqual([]);
 });
 
@@ -74,28 +82,30 @@ const reason = (code: string, cause = 'overtaken') => ({
 
 describe('a broken promise is explained in Korean', () => {
   test.each(Object.keys(sentences))('%s', (code) => {
-    const because = ko.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
+    const because = koLater.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
     expect(because).toMatch(korean);
     expect(because).toMatch(/니다\.$/);
     expect(because).not.toMatch(/undefined|NaN|\[object/);
   });
   test.each(Object.keys(causes))('because of %s', (code) => {
-    const because = ko.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
+    const because = koLater.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
     expect(because).not.toContain('그렇게 되었습니다');
     expect(because).not.toMatch(/undefined|NaN/);
   });
   test('an unknown code falls back to what the verdict says', () => {
     const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
-    expect(ko.promises.because(verdict)).toBe('Something new.');
+    expect(koLater.promises.because(verdict)).toBe('Something new.');
   });
+});
+
+test('before anything is judged, the page shows what the judge says of an empty run', () => {
+  expect(unjudged).toEqual(new Judgement(partsOf(defaultOptions), []).at(0));
 });
 
 test('every promise has a name and a meaning', () => {
   for (const { id } of promises) {
-    for (const { promises: words } of Object.values(languages)) {
-      expect(words.name(id)).not.toBe(id);
-      expect(words.meaning(id)).not.toBe('');
-    }
+    for (const { promises: words } of Object.values(languages)) expect(words.name(id)).not.toBe(id);
+    for (const { promises: words } of Object.values(laterLanguages)) expect(words.meaning(id)).not.toBe('');
   }
 });
 
@@ -140,7 +150,7 @@ describe.each(grounds)('on %j', (options) => {
     const { records } = simulate(troubled(options, everything(options)));
     expect(records.length).toBeGreaterThan(500);
     for (const record of records) {
-      for (const [language, { records: words }] of Object.entries(languages)) {
+      for (const [language, { records: words }] of Object.entries(laterLanguages)) {
         const said = words.sentence(record);
         expect(said, `${language} ${record.kind}`).toMatch(/\.$/);
         expect(said, `${language} ${record.kind}`).not.toMatch(/undefined|NaN|\[object/);
@@ -180,7 +190,7 @@ describe.each(Object.entries(choiceWords))('words for choices: %s', (language, w
   test('every option and every value has them', () => {
     for (const name of shownOptions) {
       const { label, values } = options[name]!;
-      const hints = words.hints[name] as { about: string; values: Record<string, string> };
+      const hints = words.hints[name];
       expect(label, name).not.toBe('');
       expect(Object.keys(values).sort()).toEqual(optionValues[name].map(String).sort());
       expect(Object.keys(hints.values).sort()).toEqual(Object.keys(values).sort());
@@ -237,13 +247,15 @@ test('five exceptions are a dead letter only on a queue', () => {
 
 test('options that contradict each other are refused with the value and the reason', () => {
   const problem = { code: 'unsupported', place: 'options.claim = row', reason: 'needsTwoRelays' } as const;
-  expect(explain('address', problem, en, enChoices)).toBe(
+  expect(explain('address', problem, enLater.problems, en, enChoices)).toBe(
     'What the address asks for was not opened (unsupported). Its options do not go together. ' +
       'Claims by row: Only with two relays. At options.claim = row.',
   );
-  expect(explain('file', problem, ko, koChoices)).toContain('행 단위 선점: 릴레이가 둘일 때만 됩니다.');
+  expect(explain('file', problem, koLater.problems, ko, koChoices)).toContain(
+    '행 단위 선점: 릴레이가 둘일 때만 됩니다.',
+  );
   // until the words are there
-  expect(explain('file', problem, en)).toContain('This version can’t run it.');
+  expect(explain('file', problem, enLater.problems, en)).toContain('This version can’t run it.');
 });
 
 test('the failures of the contract have these names', () => {
