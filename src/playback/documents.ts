@@ -6,6 +6,8 @@ export interface DocumentEntry {
   readonly eventId: string;
   readonly eventType: string;
   readonly published: boolean;
+  /** Its place among the entries of its document: the version of its event. */
+  readonly position: number | null;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,8 +21,13 @@ export const hasOutbox = (row: Payload | undefined): boolean => Array.isArray(ro
 export function entriesOf(row: Payload | undefined): readonly DocumentEntry[] {
   const outbox: unknown = row?.['outbox'];
   if (!Array.isArray(outbox)) return [];
-  return outbox.filter(isFields).map(({ published, event }) => {
+  return outbox.filter(isFields).map(({ published, position, event }) => {
     const { id, type } = isFields(event) ? event : {};
-    return { eventId: word(id), eventType: word(type), published: published === true };
+    return {
+      eventId: word(id),
+      eventType: word(type),
+      published: published === true,
+      position: typeof position === 'number' ? position : null,
+    };
   });
 }

@@ -1,4 +1,5 @@
 /** What is not on the first picture, and its words. Nothing that is on it may import this file. */
+export { default as AllPromises } from './controls/AllPromises.svelte';
 export { default as Callouts } from './stage/Callouts.svelte';
 export { default as CodeTab } from './inspector/CodeTab.svelte';
 export { default as Crowd } from './stage/Crowd.svelte';

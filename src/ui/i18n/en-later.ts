@@ -1,5 +1,7 @@
 /** What the page says in English, but not at first: fetched with the first part that says it. */
+import { enHelp } from './en-help.ts';
 import { part } from './en-parts.ts';
+import { enPromiseNotes } from './en-promise-notes.ts';
 import { enRecords } from './en-records.ts';
 import { enVerdicts } from './en-verdicts.ts';
 
@@ -109,27 +111,8 @@ export const enLater = {
       died: 'The simulation stopped while opening it. Try again, or export it anew.',
     } as Record<string, string>,
   },
-  help: {
-    title: 'Keyboard and help',
-    intro:
-      'Send commands, watch domain events flow from an aggregate to its subscribers, and break any step. Everything runs in your browser; nothing is sent anywhere.',
-    keys: {
-      space: 'Play or pause',
-      arrows: 'One step back or forward',
-      ends: 'First or last step',
-      next: 'Next interesting step',
-      activate: 'Activate campaign',
-      deactivate: 'Deactivate campaign',
-      settle: 'Settle',
-      reset: 'Reset',
-      help: 'This sheet',
-      stage: 'In the diagram: along the edges; Enter opens what can be done there, Esc closes it',
-    },
-    shortcuts: 'Single-key shortcuts',
-    motion: 'Motion',
-    motions: { system: 'as the system', full: 'full', reduced: 'reduced' },
-    legend: 'Colours',
-  },
+  help: enHelp,
+  promiseNotes: enPromiseNotes,
 };
 
 /** Everything the page says later. */

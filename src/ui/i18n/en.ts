@@ -96,6 +96,11 @@ export const en = {
     resetHint: 'Start an empty run with the same options; this one is kept',
   },
   promises: enPromises,
+  allPromises: {
+    open: (count: number) => `All promises (${count})`,
+    short: (count: number) => `All (${count})`,
+    sheet: (count: number) => `Promises (${count})`,
+  },
   stage: enStage,
   records: {
     part: shown(part),

@@ -3,6 +3,8 @@ import { josa } from 'es-hangul';
 import type { LaterMessages } from './en-later.ts';
 import { part } from './ko-parts.ts';
 import { koVerdicts } from './ko-promises.ts';
+import { koHelp } from './ko-help.ts';
+import { koPromiseNotes } from './ko-promise-notes.ts';
 import { koRecords } from './ko-records.ts';
 
 export const koLater: LaterMessages = {
@@ -111,25 +113,6 @@ export const koLater: LaterMessages = {
       died: '여는 동안 시뮬레이션이 멈추었습니다. 다시 시도하거나 새로 내보내십시오.',
     },
   },
-  help: {
-    title: '키보드와 도움말',
-    intro:
-      '명령을 보내고, 도메인 이벤트(domain event)가 애그리게이트(aggregate)에서 구독자까지 이동하는 것을 보고, 어느 단계든 장애를 일으켜 보십시오. 모든 것이 이 브라우저에서 실행되며 어디로도 보내지 않습니다.',
-    keys: {
-      space: '재생 또는 일시정지',
-      arrows: '한 단계 뒤로 또는 앞으로',
-      ends: '첫 단계 또는 마지막 단계',
-      next: '다음 중요한 단계',
-      activate: '캠페인 활성화',
-      deactivate: '캠페인 비활성화',
-      settle: '마무리',
-      reset: '초기화',
-      help: '이 도움말',
-      stage: '그림에서는 화살표로 선을 따라 이동하고, Enter로 할 수 있는 일을 열고, Esc로 닫습니다',
-    },
-    shortcuts: '한 글자 단축키',
-    motion: '움직임',
-    motions: { system: '시스템 설정', full: '모두', reduced: '줄임' },
-    legend: '색',
-  },
+  help: koHelp,
+  promiseNotes: koPromiseNotes,
 };

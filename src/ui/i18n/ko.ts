@@ -91,6 +91,11 @@ export const ko: Messages = {
     resetHint: '같은 옵션으로 빈 실행을 시작합니다. 이 실행은 남습니다',
   },
   promises: koPromises,
+  allPromises: {
+    open: (count) => `약속 모두(${count})`,
+    short: (count) => `모두(${count})`,
+    sheet: (count) => `약속(${count})`,
+  },
   stage: koStage,
   records: {
     part: shown(part),

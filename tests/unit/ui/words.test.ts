@@ -191,7 +191,7 @@ describe.each(Object.entries(choiceWords))('words for choices: %s', (language, w
   test('every option and every value has them', () => {
     for (const name of shownOptions) {
       const { label, values } = options[name]!;
-      const hints = words.hints[name] as { about: string; values: Record<string, string> };
+      const hints = words.hints[name];
       expect(label, name).not.toBe('');
       expect(Object.keys(values).sort()).toEqual(optionValues[name].map(String).sort());
       expect(Object.keys(hints.values).sort()).toEqual(Object.keys(values).sort());
