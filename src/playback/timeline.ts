@@ -20,7 +20,7 @@ export class Playback {
 
   constructor(parts: FlowParts) {
     this.#views = new Checkpoints(viewFold(parts), this.#records);
-    this.#verdicts = new Checkpoints(verdictFold(parts.subscriptions), this.#records);
+    this.#verdicts = new Checkpoints(verdictFold(parts), this.#records);
   }
 
   /** All records, in order: the list itself, to be read only. */

@@ -47,7 +47,8 @@ export function partsOf(options: Options): FlowParts {
   const tables = Object.entries(startImage.rows).map(
     ([name, rows]) => [name, rows.map((row) => ({ key: row['id'] as string, row }))] as const,
   );
-  return { processes: processesOf(options), subscriptions: [...subscriptions], tables: Object.fromEntries(tables) };
+  const parts = { processes: processesOf(options), subscriptions: [...subscriptions] };
+  return { ...parts, options, tables: Object.fromEntries(tables) };
 }
 
 /** The effects of a process, in the order it comes to them: where it can be crashed. */

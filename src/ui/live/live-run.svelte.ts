@@ -18,7 +18,7 @@ import { tablesAgree } from './read-back.ts';
 import type { Shelf } from './shelf.svelte.ts';
 import { keepRun } from './tab.ts';
 
-const noParts: FlowParts = { processes: [], subscriptions: [], tables: {} };
+const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
 
 export class LiveRun implements Run {
   readonly #exchange: Exchange;
