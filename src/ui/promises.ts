@@ -11,6 +11,22 @@ const order = [
   'firstOrder',
   'effectOrder',
   'outboxDrains',
+  'effectAtLeastOnce',
+  'gapFree',
+  'monotone',
+  'convergence',
+  'queueDrains',
+  'atomicCapture',
+  'markImpliesAccepted',
+  'noSkip',
+  'singleClaim',
+  'noLostUpdate',
+  'noResurrection',
+  'boundedOutbox',
+  'inboxAtomic',
+  'retention',
+  'stableIdentity',
+  'causality',
 ];
 
 const rank = (key: string): number => (order.indexOf(key) + order.length + 1) % (order.length + 1);
