@@ -4,16 +4,22 @@ import { Checkpoints, firstSpacing, mostCheckpoints } from '../../../src/playbac
 import { fold, viewFold } from '../../../src/playback/fold.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';
-import { randomScript, subscriptions } from '../verdicts/random-script.ts';
+import { randomScript } from '../verdicts/random-script.ts';
 
-const parts = { processes: ['user', 'service', 'relay', 'bus'], subscriptions, tables: { outbox: [] } };
+const parts = {
+  processes: ['user', 'service', 'relay', 'bus'],
+  subscriptions: ['adServing', 'billing'],
+  options: defaultOptions,
+  tables: { outbox: [] },
+};
 const { start } = viewFold(parts);
 
-function play(records: readonly TraceRecord[]): Playback {
-  const playback = new Playback(parts);
+function play(records: readonly TraceRecord[], options = defaultOptions): Playback {
+  const playback = new Playback({ ...parts, options });
   playback.append(records);
   return playback;
 }
@@ -63,12 +69,12 @@ const plain = (view: View): string =>
 describe('a cursor', () => {
   test('shows what folding so many records shows, wherever it walks', () => {
     fc.assert(
-      fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records }, walk) => {
-        const playback = play(records);
+      fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records, setting }, walk) => {
+        const playback = play(records, setting.options);
         for (const cursor of walk) {
           const shown = records.slice(0, cursor);
           expect(playback.viewAt(cursor)).toEqual(shown.reduce(fold, start));
-          expect(playback.verdictsAt(cursor)).toEqual(judgeAll(shown, subscriptions));
+          expect(playback.verdictsAt(cursor)).toEqual(judgeAll(shown, setting));
         }
       }),
       { numRuns: 60 },

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Failure, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
-import type { Verdict } from '../../../src/trace/trace.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
 import { breakable, choicesFor } from '../../../src/ui/controls/failure-choices.ts';
-import { promises } from '../../../src/verdicts/promises.ts';
-import { causes, sentences } from '../../../src/verdicts/sentences.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
@@ -34,48 +31,6 @@ test('both languages say the same things', () => {
 test('Korean is Korean, but for names', () => {
   const same = texts(ko).filter(([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path));
   expect(same).toEqual([]);
-});
-
-const reason = (code: string, cause = 'overtaken') => ({
-  code,
-  cause,
-  eventType: 'CampaignActivated',
-  aggregateId: '123',
-  subscription: 'billing',
-  process: 'relay',
-  position: 7,
-  attempts: 5,
-  version: 2,
-  laterVersion: 3,
-  laterType: 'CampaignDeactivated',
-  reason: 'crash',
-});
-
-describe('a broken promise is explained in Korean', () => {
-  test.each(Object.keys(sentences))('%s', (code) => {
-    const because = ko.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
-    expect(because).toMatch(korean);
-    expect(because).toMatch(/니다\.$/);
-    expect(because).not.toMatch(/undefined|NaN|\[object/);
-  });
-  test.each(Object.keys(causes))('because of %s', (code) => {
-    const because = ko.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
-    expect(because).not.toContain('그렇게 되었습니다');
-    expect(because).not.toMatch(/undefined|NaN/);
-  });
-  test('an unknown code falls back to what the verdict says', () => {
-    const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
-    expect(ko.promises.because(verdict)).toBe('Something new.');
-  });
-});
-
-test('every promise has a name and a meaning', () => {
-  for (const { id } of promises) {
-    for (const { promises: words } of Object.values(languages)) {
-      expect(words.name(id)).not.toBe(id);
-      expect(words.meaning(id)).not.toBe('');
-    }
-  }
 });
 
 /** Runs in which all sorts of things go wrong. */
