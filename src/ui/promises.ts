@@ -11,22 +11,6 @@ const main = [
   'firstOrder',
   'effectOrder',
   'outboxDrains',
-  'effectAtLeastOnce',
-  'gapFree',
-  'monotone',
-  'convergence',
-  'queueDrains',
-  'atomicCapture',
-  'markImpliesAccepted',
-  'noSkip',
-  'singleClaim',
-  'noLostUpdate',
-  'noResurrection',
-  'boundedOutbox',
-  'inboxAtomic',
-  'retention',
-  'stableIdentity',
-  'causality',
 ];
 
 /** The others that are judged under the default options. */
