@@ -49,12 +49,18 @@ export default defineConfig({
     svelte({
       configFile: false,
       // a plain `true` would break libraries that still hold legacy components (vitest-browser-svelte does)
-      compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
+      compilerOptions: {
+        runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),
+        // short names of scoped classes: they stand on nearly every element and rule
+        cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 4)}`,
+      },
     }),
     policyInPage(),
     headersInPreview(),
   ],
   worker: { format: 'es' },
+  // the same Dexie without what old browsers need
+  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0, // a data: address would need a wider policy

@@ -75,6 +75,8 @@ rule('imports follow the table of rooms', byRoom, {
     ['domain/campaign/campaign.ts', `import { setup } from 'xstate';`],
     ['patterns/outbox-table.ts', `import { transition } from 'xstate';`],
     ['database/memory.ts', `import Dexie from 'dexie';`],
+    ['database/memory-dexie-writes.ts', `import Dexie from 'dexie';`],
+    ['simulation/dexie-writes.ts', `import Dexie from 'dexie';`],
     ['kernel/clock.ts', `import * as v from 'valibot';`],
     ['playback/view.ts', `import { untrack } from 'svelte';`],
     ['playback/view.svelte.ts', `export const view = $state(1);`],
@@ -94,6 +96,7 @@ rule('imports follow the table of rooms', byRoom, {
     ['domain/trip/booking.process-manager.ts', `import { setup } from 'xstate';`],
     ['patterns/saga-runner.ts', `import { transition } from 'xstate'; import { s } from '../domain/campaign/s.ts';`],
     ['database/indexeddb.ts', `import Dexie from 'dexie';`],
+    ['database/dexie-writes.ts', `import Dexie from 'dexie'; import { rules } from './rows.ts';`],
     ['explorer/explore.ts', `import { simulate } from '../simulation/simulate.ts';`],
     ['ui/run.ts', `import url from '../simulation/worker.ts?worker&url';`],
     [

@@ -1,21 +1,31 @@
 /** Tells aborts, failures of the storage and defects of this program apart, by the names that browsers and Dexie give to errors. */
-import { StorageLost } from './port.ts';
+import { type Aborted, StorageLost } from './port.ts';
+
+type Reason = Aborted['reason'];
 
 /** Thrown inside a transaction to abort it: after `tx.abort()` Dexie would reject with PrematureCommitError instead. */
 export class Abort extends Error {
   override name = 'Abort';
-  readonly reason: 'failure' | 'conflict';
-  constructor(reason: 'failure' | 'conflict') {
+  readonly reason: Reason;
+  readonly seen: number | undefined;
+  /** `seen`: the version that is stored, where the reason is 'stale'. */
+  constructor(reason: Reason, seen?: number) {
     super(reason);
     this.reason = reason;
+    this.seen = seen;
   }
 }
 
-/** Why a transaction was aborted on purpose; undefined where something else went wrong. */
-export function abortReasonOf(error: unknown): 'failure' | 'conflict' | 'duplicate' | undefined {
-  if (error instanceof Abort) return error.reason;
-  // only an `add` under a key of ours can say so: the inbox has this row already
-  return namesOf(error).has('ConstraintError') ? 'duplicate' : undefined;
+/** What is answered for a transaction that was aborted on purpose; undefined where something else went wrong. */
+export function abortedBy(error: unknown): Aborted | undefined {
+  if (!(error instanceof Abort)) return undefined;
+  const { reason, seen } = error;
+  return { type: 'aborted', reason, ...(seen !== undefined && { seen }) };
+}
+
+/** Whether a row could not be added because its key is there already. */
+export function isTaken(error: unknown): boolean {
+  return namesOf(error).has('ConstraintError');
 }
 
 /** The connection is dead, or the browser gave a transaction up: worth opening the database again. */

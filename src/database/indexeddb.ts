@@ -1,36 +1,36 @@
 /** The database in the browser: IndexedDB through Dexie. Works in a worker and on the page alike. */
 import { Dexie } from 'dexie';
-import type { PromiseExtended, Transaction as DexieTransaction } from 'dexie';
 import type { Payload } from '../messaging/envelope.ts';
-import type { RowWrite } from '../trace/record.ts';
+import { checkImage, checkRequest } from './check-request.ts';
+import { connectionTo, reopen, successor } from './dexie-connection.ts';
+import { answerRead } from './dexie-reads.ts';
+import { claim, transact } from './dexie-writes.ts';
+import { abortedBy, failureOf, isFull, isLost } from './failures.ts';
 import type {
   ChangeRow,
+  ClaimRequest,
   Database,
   DatabaseAnswer,
   DatabaseRequest,
-  OutboxRow,
   Schema,
   TablesImage,
   TransactionRequest,
-  Write,
 } from './port.ts';
 import { StorageLost } from './port.ts';
 import * as rules from './rows.ts';
-import { Abort, abortReasonOf, failureOf, isFull, isLost } from './failures.ts';
-import { platform } from './platform.ts';
 
-export { deleteDatabase, listDatabases } from './platform.ts';
+export { deleteDatabase, listDatabases, sweepDatabases } from './platform.ts';
 
 /**
  * Opens the database of this name with the tables of the schema and those that are always there: made anew where there
- * is none, else with its rows. Rejects with StorageLost: 'missing' where the browser has no IndexedDB or refuses it, as in
- * some private windows, 'full' where there is no room. It waits as long as it takes: no one holds a database of our name
- * for long, as our older connections give way when asked, and those of a dead worker are cut within milliseconds.
+ * is none, else with its rows, and with what it lacks if an earlier version of this program has made it. Rejects with
+ * StorageLost: 'missing' where the browser has no IndexedDB or refuses it, as in some private windows, 'full' where there
+ * is no room. It waits as long as it takes: no one holds a database of our name for long, as our older connections give
+ * way when asked, and those of a dead worker are cut within milliseconds.
  */
 export async function openIndexedDb(name: string, schema: Schema): Promise<Database> {
   const tables = rules.allTables(schema);
-  const db = connection(name);
-  db.version(1).stores(storesOf(tables));
+  const db = connectionTo(name, tables);
   try {
     return new IndexedDbDatabase(await db.open(), tables);
   } catch (error) {
@@ -53,17 +53,11 @@ class IndexedDbDatabase implements Database {
 
   /** One Dexie transaction for each request. Rejects as the port says. */
   async perform(request: DatabaseRequest): Promise<DatabaseAnswer> {
-    rules.checkRequest(this.#schema, request);
-    return this.#withStorage(async (db, again) => {
-      switch (request.type) {
-        case 'read':
-          return { type: 'row', row: await readRow(db, this.#schema, request.table, request.key) };
-        case 'readUnpublished':
-          return { type: 'rows', rows: await readUnpublished(db, request.limit) };
-        case 'transaction':
-          return this.#transact(db, request, again);
-      }
-    });
+    checkRequest(this.#schema, request);
+    if (request.type === 'transaction' || request.type === 'claim' || request.type === 'claimPending') {
+      return this.#transact(request);
+    }
+    return this.#withStorage((db) => answerRead(db, this.#schema, request));
   }
 
   /** The rows of all tables in key order, read in one transaction. */
@@ -79,7 +73,7 @@ class IndexedDbDatabase implements Database {
 
   /** Makes all tables anew from the image: after the calls made before, and before those made after. */
   async replaceAll(image: TablesImage): Promise<void> {
-    rules.checkImage(this.#schema, image);
+    checkImage(this.#schema, image);
     if (this.#closed) throw new StorageLost('lost');
     const old = this.#connection;
     const replaced = old.then((db) => this.#replace(db, image));
@@ -116,22 +110,21 @@ class IndexedDbDatabase implements Database {
   }
 
   /**
-   * Does the work; where the connection turns out to be dead (Safari cuts it now and then), opens it again and retries
-   * once. A failed transaction has left nothing behind, so it may be done again. It may also have committed and only its
-   * answer was lost: `again` tells the work to look for it in the change log first.
+   * Does the work; where the connection turns out to be dead (Safari cuts it now and then), opens it again and does it
+   * once more.
    */
-  async #withStorage<T>(work: (db: Dexie, again: boolean) => Promise<T>): Promise<T> {
+  async #withStorage<T>(work: (db: Dexie) => PromiseLike<T>): Promise<T> {
     if (this.#closed) throw new StorageLost('lost');
     const connection = this.#connection;
     try {
-      return await work(await connection, false);
+      return await work(await connection);
     } catch (error) {
       if (this.#closed || !isLost(error)) throw failureOf(error);
     }
     try {
       // else another call has opened it again by now
       if (this.#connection === connection) this.#connection = connection.then(reopen);
-      return await work(await this.#connection, true);
+      return await work(await this.#connection);
     } catch (error) {
       throw failureOf(error);
     }
@@ -146,154 +139,32 @@ class IndexedDbDatabase implements Database {
     return next.open();
   }
 
-  async #transact(db: Dexie, request: TransactionRequest, again: boolean): Promise<DatabaseAnswer> {
-    const committed = again && (await findCommitted(db, this.#schema, request.id));
-    if (committed) return committed;
-    const tables = new Set(request.writes.map(rules.tableOf)).add('changes');
-    try {
-      const writes = await db.transaction('rw', [...tables], (tx) => writeAll(tx, this.#schema, request));
-      return { type: 'committed', writes };
-    } catch (error) {
-      const reason = abortReasonOf(error);
-      if (!reason) throw error;
-      return { type: 'aborted', reason };
-    }
+  /**
+   * A transaction that fails with its connection has left nothing behind, so it may be done again. It may also have
+   * committed, and only the word of it was lost: the change log knows, and what it has come to is answered.
+   */
+  #transact(request: TransactionRequest | ClaimRequest): Promise<DatabaseAnswer> {
+    /** What the transaction had come to before its commit. Without, there was no commit. */
+    let outcome: DatabaseAnswer | null = null;
+    return this.#withStorage(async (db) => {
+      if (outcome && (await isCommitted(db, request.id))) return outcome;
+      try {
+        return await db.transaction('rw', rules.scopeOf(request), (tx) => {
+          const answer =
+            request.type === 'transaction' ? transact(tx, this.#schema, request) : claim(tx, this.#schema, request);
+          return answer.then((made) => (outcome = made));
+        });
+      } catch (error) {
+        const aborted = abortedBy(error);
+        if (!aborted) throw error;
+        return aborted;
+      }
+    });
   }
 }
 
-/**
- * All writes of a transaction, started at once: IndexedDB performs them in this order. Inside a transaction nothing but
- * Dexie may be waited for, so this stays with Dexie's promises and awaits nothing.
- */
-function writeAll(tx: DexieTransaction, schema: Schema, request: TransactionRequest): PromiseLike<RowWrite[]> {
-  // every one is seen to its end: then the first in order decides, and Dexie reports no rejection as overlooked
-  return Dexie.Promise.allSettled(request.writes.map((write) => writeOne(tx, write))).then((results) => {
-    const written = results.map((result, i) => {
-      if (result.status === 'rejected') throw result.reason;
-      return rules.writtenTo(schema, rules.tableOf(request.writes[i]!), result.value);
-    });
-    return add(tx, 'changes', rules.newChangeRow(request.id, written)).then((change) => {
-      if (request.abort) throw new Abort('failure');
-      return [...written, rules.writtenTo(schema, 'changes', change)];
-    });
-  });
-}
-
-/** One write; gives the row as it is stored now. */
-function writeOne(tx: DexieTransaction, write: Write): PromiseLike<Payload> {
-  switch (write.op) {
-    case 'save': {
-      const stored = tx.table<Payload>(write.table).get(write.row.id);
-      // the row is put before its version is known to be right: that saves a round trip, and a conflict undoes it
-      const saved = put(tx, write.table, write.row);
-      return Dexie.Promise.all([stored, saved]).then(([before, row]) => {
-        if (rules.versionOf(before) !== write.expectedVersion) throw new Abort('conflict');
-        return row;
-      });
-    }
-    case 'appendOutbox':
-      return add(tx, 'outbox', rules.newOutboxRow(write.event));
-    case 'markOutbox': {
-      const stored = tx.table<OutboxRow>('outbox').get(write.position);
-      return stored.then((row) => {
-        if (!row) throw new Abort('conflict');
-        return put(tx, 'outbox', rules.publishedRow(row, write.at));
-      });
-    }
-    case 'recordInbox':
-      return add(tx, 'inbox', rules.inboxRow(write));
-    case 'put':
-      return put(tx, write.table, write.row);
-    case 'append':
-      return add(tx, write.table, write.row);
-  }
-}
-
-function put(tx: DexieTransaction, name: string, row: Payload): PromiseExtended<Payload> {
-  const table = tx.table<Payload>(name);
-  return table.put(row).then(() => row);
-}
-
-/** Adds a new row. Dexie writes the key that the database gives into the object it is handed. */
-function add(tx: DexieTransaction, name: string, row: Payload): PromiseExtended<Payload> {
-  const table = tx.table<Payload>(name);
-  const own = { ...row };
-  return table.add(own).then(() => own);
-}
-
-function readRow(db: Dexie, schema: Schema, table: string, key: string | number): PromiseLike<Payload | undefined> {
-  return db.table<Payload>(table).get(rules.nativeKey(schema, table, key));
-}
-
-function readUnpublished(db: Dexie, limit: number): PromiseLike<OutboxRow[]> {
-  const range = db.table<OutboxRow>('outbox').where('[published+position]').between([0, 0], [0, Infinity]);
-  return range.limit(limit).toArray();
-}
-
-/**
- * What a transaction answered that the change log says has committed. The rows are read as they are now, which is as it
- * wrote them: its caller has been waiting for the answer ever since.
- */
-async function findCommitted(db: Dexie, schema: Schema, id: string): Promise<DatabaseAnswer | undefined> {
+/** Whether the change log has a transaction of this id. */
+async function isCommitted(db: Dexie, id: string): Promise<boolean> {
   const found = db.table<ChangeRow>('changes').filter(({ transactionId }) => transactionId === id);
-  const change = await found.first();
-  if (!change) return undefined;
-  const writes = change.writes.map(async ({ table, op, key }): Promise<RowWrite> => {
-    return { table, op, key, row: (await readRow(db, schema, table, key))! };
-  });
-  return { type: 'committed', writes: [...(await Promise.all(writes)), rules.writtenTo(schema, 'changes', change)] };
-}
-
-/**
- * A connection, not open yet, that makes all tables anew with the content of the image when it is opened: in one upgrade
- * transaction, all or nothing. Clearing the tables would not do, because IndexedDB's running numbers never go back, and
- * going back is what this is for.
- */
-function successor(db: Dexie, schema: Schema, image: TablesImage): Dexie {
-  const version = Math.ceil(db.backendDB().version / 10); // Dexie counts in tens
-  const next = connection(db.name);
-  next.version(version + 1).stores({});
-  next
-    .version(version + 2)
-    .stores(storesOf(schema))
-    .upgrade((tx) => Dexie.Promise.all(Object.keys(schema).map((table) => fill(tx, schema, table, image))));
-  return next;
-}
-
-function fill(tx: DexieTransaction, schema: Schema, name: string, image: TablesImage): PromiseLike<unknown> {
-  const table = tx.table<Payload>(name);
-  const last = rules.lastNumberOf(name, schema[name]!, image);
-  const addRows = () => table.bulkAdd(image.rows[name] ?? []);
-  if (last === 0) return addRows();
-  // a row that comes and goes is how a key generator is told where to go on
-  const passing = table.put({ [schema[name]!.key]: last }).then(() => table.delete(last));
-  return passing.then(addRows);
-}
-
-/** A connection that is not open yet. */
-function connection(name: string): Dexie {
-  const db = new Dexie(name, {
-    ...platform(),
-    autoOpen: false, // Dexie would open, and make anew, what someone else has deleted
-    cache: 'disabled', // serves live queries only
-    chromeTransactionDurability: 'relaxed', // outlives a crash of the browser; a power cut may cost the last steps
-  });
-  db.on('blocked', () => false); // Dexie's own subscriber complains in the console; all we can do is wait
-  return db;
-}
-
-function reopen(db: Dexie): PromiseLike<Dexie> {
-  db.close();
-  return db.open();
-}
-
-/** The tables in Dexie's words. */
-function storesOf(schema: Schema): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(schema).map(([name, shape]) => {
-      if (shape.key === 'pair') return [name, `[${shape.fields.join('+')}]`];
-      if (shape.key === 'position') return [name, '++position,[published+position]'];
-      return [name, shape.key === 'number' ? '++number' : shape.key];
-    }),
-  );
+  return (await found.first()) !== undefined;
 }

@@ -46,3 +46,30 @@ export async function deleteDatabase(name: string): Promise<void> {
     throw failureOf(error);
   });
 }
+
+/**
+ * Deletes the databases whose names begin so and that no one holds any more: those of tabs that are gone. `whileFree` does
+ * the work it is given while it keeps everyone else off that name, or, where someone has it, leaves it: as a lock of that
+ * name does with `ifAvailable`. Only asking who holds it would not do, as a tab may take it up before it is deleted.
+ * Resolves with the names of those deleted, once that is known; never rejects, because what stays only takes up room, and
+ * the next sweep tries again.
+ */
+export async function sweepDatabases(
+  prefix: string,
+  whileFree: (name: string, work: () => Promise<void>) => Promise<unknown>,
+): Promise<string[]> {
+  const deleted: string[] = [];
+  const sweep = (name: string) =>
+    whileFree(name, async () => {
+      await deleteDatabase(name);
+      deleted.push(name);
+    });
+  try {
+    const names = await listDatabases(prefix);
+    // all at once: one that is waited for, because it is open without being held, keeps no other
+    await Promise.allSettled(names.map(sweep));
+  } catch {
+    // a browser that can't list its databases, or has none
+  }
+  return deleted;
+}

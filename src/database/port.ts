@@ -66,27 +66,9 @@ export type DatabaseRequest =
    * whose claim has ended by `at`. By `row`: the oldest such rows, at most `limit`. By `aggregate`: of the oldest `limit`
    * unpublished rows, those of aggregates that are not leased to another in the table `leases`; their leases are written.
    */
-  | {
-      type: 'claim';
-      id: string;
-      by: 'row' | 'aggregate';
-      holder: string;
-      limit: number;
-      at: number;
-      until: number;
-      log?: LogDetail;
-    }
-  /** As by `aggregate`, for documents with unpublished entries: the document is the aggregate. */
-  | {
-      type: 'claimPending';
-      id: string;
-      table: string;
-      holder: string;
-      limit: number;
-      at: number;
-      until: number;
-      log?: LogDetail;
-    }
+  | ({ type: 'claim'; by: 'row' | 'aggregate' } & Claim)
+  /** As by `aggregate`, for documents with unpublished entries, at most `limit`: the document is the aggregate. */
+  | ({ type: 'claimPending'; table: string } & Claim)
   /**
    * All writes or none, and one row in the change log. `abort`: everything is written, then really aborted.
    * No two transactions of a run have the same `id`. `log`: the change log is to be read by someone.
@@ -94,6 +76,26 @@ export type DatabaseRequest =
   | { type: 'transaction'; id: string; writes: Write[]; abort?: boolean; log?: LogDetail };
 
 export type TransactionRequest = Extract<DatabaseRequest, { type: 'transaction' }>;
+export type ClaimRequest = Extract<DatabaseRequest, { type: 'claim' | 'claimPending' }>;
+/** What changes nothing. */
+export type ReadRequest = Exclude<DatabaseRequest, TransactionRequest | ClaimRequest>;
+
+export type Aborted = Extract<DatabaseAnswer, { type: 'aborted' }>;
+
+/** What every claim says. Times are virtual ms. */
+interface Claim {
+  /** The transaction's. */
+  id: string;
+  holder: string;
+  limit: number;
+  at: number;
+  until: number;
+  /** Claims of these holders that would last until `until` or less have ended before their time. */
+  ended?: { holder: string; until: number }[];
+  /** As of a transaction, where there is anything to claim. */
+  abort?: boolean;
+  log?: LogDetail;
+}
 
 /** Fields of a row; undefined stands for a field that is not there. */
 export type Changes = Readonly<Record<string, unknown>>;

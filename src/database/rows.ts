@@ -1,14 +1,27 @@
-/** What both drivers agree on: the tables there are, what a request may ask of them, and the rows it makes. */
+/** What both drivers agree on: the tables there are, how their rows are keyed and ordered, and what the change log says. */
 import { assert } from '../base/assert.ts';
-import type { Envelope, Payload } from '../messaging/envelope.ts';
+import type { Payload } from '../messaging/envelope.ts';
 import type { RowWrite } from '../trace/record.ts';
-import type { ChangeRow, DatabaseRequest, OutboxRow, Schema, TableShape, TablesImage, Write } from './port.ts';
+import type {
+  ChangeRow,
+  ClaimRequest,
+  LogDetail,
+  Schema,
+  TableShape,
+  TablesImage,
+  TransactionRequest,
+  Write,
+} from './port.ts';
 
 /** The tables of every database. */
 const standardTables: Schema = {
   outbox: { key: 'position' },
   inbox: { key: 'pair', fields: ['subscription', 'eventId'] },
   changes: { key: 'number' },
+  leases: { key: 'id' },
+  positions: { key: 'id' },
+  sequences: { key: 'id' },
+  versions: { key: 'pair', fields: ['subscription', 'aggregateId'] },
 };
 
 /** The schema with the tables that are always there. */
@@ -21,56 +34,9 @@ export function isNumbered(shape: TableShape): shape is { key: 'number' } | { ke
   return shape.key === 'number' || shape.key === 'position';
 }
 
-/** @throws Error for a table that is not there, or has another kind of key than the operation needs */
-export function checkTable(schema: Schema, table: string, operation: string, key?: TableShape['key']): void {
-  const shape = Object.hasOwn(schema, table) ? schema[table] : undefined;
-  if (!shape) throw new Error(`${operation}: there is no table '${table}', only ${Object.keys(schema).join(', ')}`);
-  if (key && shape.key !== key)
-    throw new Error(`${operation}: table '${table}' has the key '${shape.key}', not '${key}'`);
-}
-
-/** @throws Error for a request that no database of this schema can perform */
-export function checkRequest(schema: Schema, request: DatabaseRequest): void {
-  switch (request.type) {
-    case 'read': {
-      checkTable(schema, request.table, 'read');
-      nativeKey(schema, request.table, request.key);
-      return;
-    }
-    case 'readUnpublished':
-      return assert(Number.isInteger(request.limit) && request.limit > 0, 'readUnpublished: the limit is at least 1');
-    case 'transaction':
-      for (const write of request.writes) checkWrite(schema, write);
-  }
-}
-
-function checkWrite(schema: Schema, write: Write): void {
-  switch (write.op) {
-    case 'save':
-    case 'put':
-      checkTable(schema, write.table, write.op, 'id');
-      return;
-    case 'append':
-      checkTable(schema, write.table, write.op, 'number');
-      return assert(!('number' in write.row), 'append: the number is the database’s to give');
-    case 'recordInbox':
-      return assert(!write.subscription.includes('/'), 'recordInbox: no slash in the name of a subscription');
-    case 'appendOutbox':
-    case 'markOutbox':
-  }
-}
-
-/** @throws Error for an image with a table that is not there */
-export function checkImage(schema: Schema, image: TablesImage): void {
-  for (const table of [...Object.keys(image.rows), ...Object.keys(image.lastNumbers)]) {
-    checkTable(schema, table, 'replaceAll');
-  }
-}
-
-/** The table that a write goes to. */
-export function tableOf(write: Write): string {
-  if ('table' in write) return write.table;
-  return write.op === 'recordInbox' ? 'inbox' : 'outbox';
+/** The fields that a row's key is made of. */
+export function keyFields(shape: TableShape): readonly string[] {
+  return shape.key === 'pair' ? shape.fields : [shape.key];
 }
 
 /** The key of a stored row; of a pair: `first/second`. */
@@ -97,9 +63,26 @@ export function writtenTo(schema: Schema, table: string, row: Payload): RowWrite
   return { table, op: 'put', key: keyOf(schema[table]!, row), row };
 }
 
-/** The stored version of an aggregate: 0 where there is none. */
-export function versionOf(row: Payload | undefined): unknown {
-  return row ? row.version : 0;
+/** What a commit tells about a row that it removed from a table. */
+export function removedFrom(schema: Schema, table: string, row: Payload): RowWrite {
+  return { table, op: 'delete', key: keyOf(schema[table]!, row) };
+}
+
+/** The table that a write goes to. */
+export function tableOf(write: Write): string {
+  if ('table' in write) return write.table;
+  if (write.op === 'recordVersion') return 'versions';
+  return write.op === 'recordInbox' || write.op === 'forgetInbox' ? 'inbox' : 'outbox';
+}
+
+/** The tables that a transaction goes over, each once. */
+export function scopeOf(request: TransactionRequest | ClaimRequest): string[] {
+  const own = () => {
+    if (request.type === 'transaction') return request.writes.map(tableOf);
+    if (request.type === 'claimPending') return [request.table, 'leases'];
+    return request.by === 'row' ? ['outbox'] : ['outbox', 'leases'];
+  };
+  return [...new Set([...own(), 'changes'])];
 }
 
 /** The running number after which an image's table goes on; 0 for tables that are not numbered. */
@@ -111,7 +94,7 @@ export function lastNumberOf(table: string, shape: TableShape, image: TablesImag
 
 /** Orders rows by their keys as IndexedDB does: numbers by value, strings by UTF-16 unit, pairs by the first field, then the second. */
 export function compareRows(shape: TableShape, a: Payload, b: Payload): number {
-  for (const field of shape.key === 'pair' ? shape.fields : [shape.key]) {
+  for (const field of keyFields(shape)) {
     const left = a[field] as string | number;
     const right = b[field] as string | number;
     if (left !== right) return left < right ? -1 : 1;
@@ -119,22 +102,23 @@ export function compareRows(shape: TableShape, a: Payload, b: Payload): number {
   return 0;
 }
 
-/** The outbox row of an event, before it has its position. */
-export function newOutboxRow(event: Envelope): Omit<OutboxRow, 'position'> & Payload {
-  return { published: 0, event };
+/** Whether a time that a row may have (virtual ms) lies before another. A row without one is never old. */
+export function isBefore(time: unknown, before: number): boolean {
+  return typeof time === 'number' && time < before;
 }
 
-/** The outbox row once its event is published; `at` in virtual ms. */
-export function publishedRow(row: OutboxRow, at: number): OutboxRow {
-  return { ...row, published: 1, publishedAt: at };
+/** Whether a document has entries that are not published: whether it is in the index on `pending`, above 0. */
+export function isPending(document: Payload): boolean {
+  return typeof document['pending'] === 'number' && document['pending'] > 0;
 }
 
-/** The inbox row which says that this subscription has handled the event. */
-export function inboxRow({ subscription, eventId, at }: Extract<Write, { op: 'recordInbox' }>): Payload {
-  return { subscription, eventId, at };
-}
-
-/** The change log's row of a transaction, before it has its number. */
-export function newChangeRow(transactionId: string, writes: readonly RowWrite[]): Omit<ChangeRow, 'number'> & Payload {
-  return { transactionId, writes: writes.map(({ table, op, key }) => ({ table, op, key })) };
+/** The change log's row of a transaction, before it has its number. What is to be read by someone also has the rows, and a time. */
+export function newChangeRow(
+  transactionId: string,
+  writes: readonly RowWrite[],
+  log?: LogDetail,
+): Omit<ChangeRow, 'number'> & Payload {
+  if (!log) return { transactionId, writes: writes.map(({ table, op, key }) => ({ table, op, key })) };
+  const logged = writes.map(({ table, op, key, row }) => ({ table, op, key, ...(row && { row }) }));
+  return { transactionId, writes: logged, at: log.at };
 }

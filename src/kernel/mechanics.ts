@@ -35,6 +35,8 @@ export interface Mechanics<K extends Kinds> {
   request(step: Step<K['model']>, task: Task<K['effect']>): K['request'] | null;
   /** Performs the effect; `answer` is the database's, if it was asked. Returns the handler's result. @throws Refusal */
   perform(step: Step<K['model']>, task: Task<K['effect']>, answer: K['answer'] | null): unknown;
+  /** A task's effect has begun: it will be performed at `until` (virtual ms) if nothing prevents it. */
+  begun?(step: Step<K['model']>, task: Task<K['effect']>, until: number): void;
   command(step: Step<K['model']>, input: CommandInput, index: number): void;
   /** A failure the kernel does not know: strikes it (and records that), or says that it stays armed, or why it can't be. */
   failure(step: Step<K['model']>, failure: Failure, input: number): 'struck' | 'armed' | { refused: string };

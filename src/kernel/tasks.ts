@@ -109,6 +109,7 @@ export function beginEffect<K extends Kinds>(
   const begun = { ...task, cause };
   handOver(task, begun);
   step.schedule(until, { task: begun }, cause);
+  mechanics.begun?.(step, begun, until);
 }
 
 /** Lets the task that has waited longest for `key` begin its effect. */

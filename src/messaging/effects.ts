@@ -85,6 +85,8 @@ export interface Delivery {
   subscription: string;
   message: string;
   event: Envelope;
+  /** The bus waits to be told that it is done with. */
+  needsAcknowledgement: boolean;
 }
 
 /** An unpublished outbox row as the relay receives it. */
@@ -251,7 +253,8 @@ export function* checkInbox(delivery: Delivery): Handler<boolean> {
 
 /** Records the event in the inbox, in a transaction of its own. Gives false where it was there already. */
 export function* recordInbox(delivery: Delivery): Handler<boolean> {
-  return (yield { effect: 'recordInbox', ...delivery }) as boolean;
+  const { subscription, message, event } = delivery;
+  return (yield { effect: 'recordInbox', subscription, message, event }) as boolean;
 }
 
 /**
@@ -259,7 +262,8 @@ export function* recordInbox(delivery: Delivery): Handler<boolean> {
  * transaction, with `version` the aggregate's version; what is there already, or not newer, leaves everything as it was.
  */
 export function* apply(delivery: Delivery, reaction: Reaction, guard: Guard = 'none'): Handler {
-  yield { effect: 'apply', ...delivery, reaction, guard };
+  const { subscription, message, event } = delivery;
+  yield { effect: 'apply', subscription, message, event, reaction, guard };
 }
 
 /** Tells the bus that this delivery is done with. */

@@ -5,5 +5,5 @@ import { acknowledge, apply, type Delivery, type Handler } from '../messaging/ef
 /** Applies a message's effect, then acknowledges it. */
 export function* consumer(delivery: Delivery): Handler {
   yield* apply(delivery, react(delivery.subscription, delivery.event));
-  yield* acknowledge(delivery);
+  if (delivery.needsAcknowledgement) yield* acknowledge(delivery);
 }

@@ -8,5 +8,5 @@ import { acknowledge, apply, type Delivery, type Handler } from '../messaging/ef
 /** Applies a message's effect and records its id, together; then acknowledges it. */
 export function* idempotentConsumer(delivery: Delivery): Handler {
   yield* apply(delivery, react(delivery.subscription, delivery.event), 'inbox'); // one transaction
-  yield* acknowledge(delivery);
+  if (delivery.needsAcknowledgement) yield* acknowledge(delivery);
 }

@@ -17,6 +17,7 @@ function know(events: Events, ref: EventRef, seq: number, to: Partial<EventView>
     transactionId,
     transaction: 'open',
     accepted: 0,
+    unnoticed: false,
     seq,
     ...to,
   });
@@ -41,4 +42,6 @@ export const eventChanges: Changes<Events, View> = {
     record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'aborted' }), events),
   'bus.accepted': (events, record) =>
     know(events, record, record.seq, { accepted: (events.get(record.eventId)?.accepted ?? 0) + 1 }),
+  'bus.refused': (events, record) =>
+    record.unnoticed ? know(events, record, record.seq, { unnoticed: true }) : events,
 };

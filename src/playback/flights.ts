@@ -11,15 +11,43 @@ import type { Flight, FlightKind, View } from './view.ts';
 type Flights = View['flights'];
 type Route = (process: string) => { kind: FlightKind; from: string; to: string };
 
+const reads =
+  (kind: 'load' | 'fetch'): Route =>
+  (to) => ({ kind, from: 'database', to });
+const writes =
+  (kind: 'commit' | 'mark' | 'apply'): Route =>
+  (from) => ({ kind, from, to: 'database' });
+const calls =
+  (kind: 'event' | 'acknowledge'): Route =>
+  (from) => ({ kind, from, to: 'bus' });
+
 /** Which way each effect goes, seen from the process it happens in. Effects without a way are not drawn. */
 const routes: Readonly<Record<string, Route>> = {
-  load: (to) => ({ kind: 'load', from: 'database', to }),
-  commit: (from) => ({ kind: 'commit', from, to: 'database' }),
-  publish: (from) => ({ kind: 'event', from, to: 'bus' }),
-  fetchUnpublished: (to) => ({ kind: 'fetch', from: 'database', to }),
-  markPublished: (from) => ({ kind: 'mark', from, to: 'database' }),
-  apply: (from) => ({ kind: 'apply', from, to: 'database' }),
-  acknowledge: (from) => ({ kind: 'acknowledge', from, to: 'bus' }),
+  load: reads('load'),
+  reservePosition: reads('fetch'),
+  commit: writes('commit'),
+  publish: calls('event'),
+  fetchUnpublished: reads('fetch'),
+  claimUnpublished: reads('fetch'),
+  fetchPending: reads('fetch'),
+  claimPending: reads('fetch'),
+  reloadDocument: reads('fetch'),
+  readPosition: reads('fetch'),
+  fetchAfter: reads('fetch'),
+  fetchChanges: reads('fetch'),
+  fetchPublished: reads('fetch'),
+  fetchParked: reads('fetch'),
+  markPublished: writes('mark'),
+  deletePublished: writes('mark'),
+  storePosition: writes('mark'),
+  countAttempt: writes('mark'),
+  releaseLeases: writes('mark'),
+  removePublished: writes('mark'),
+  unpark: writes('mark'),
+  checkInbox: reads('fetch'),
+  recordInbox: writes('apply'),
+  apply: writes('apply'),
+  acknowledge: calls('acknowledge'),
 };
 
 /** The flight of a command from the reader, by the command's id. */
@@ -41,23 +69,46 @@ function keep(flights: Flights, stay: (flight: Flight) => boolean): Flights {
 const ofTask = (flights: Flights, { task }: { task: string }): Flights =>
   keep(flights, (flight) => flight.task !== task);
 
-/** What travels to a consumer has no task yet. One message at a time is under way to each. */
+type Named = { readonly subscription: string; readonly message: string };
+
+/** What travels from the bus to a consumer has no task yet. */
 const isDelivery = ({ from, message }: Flight): boolean => from === 'bus' && message !== null;
-const toConsumer = (flights: Flights, subscription: string): Flights =>
-  keep(flights, (flight) => !isDelivery(flight) || flight.to !== consumerOf(subscription));
-const recalled = (flights: Flights, { subscription }: { subscription: string }): Flights =>
-  toConsumer(flights, subscription);
+
+/** Says of a flight whether it takes this message to its consumer. */
+export const deliveryOf =
+  ({ subscription, message }: Named) =>
+  (flight: Flight): boolean =>
+    isDelivery(flight) && flight.message === message && flight.subscription === subscription;
+
+const arrived = (flights: Flights, named: Named): Flights => {
+  const travels = deliveryOf(named);
+  return keep(flights, (flight) => !travels(flight));
+};
+
+/** Whatever travels to a subscription is back where it came from; on a log, only what comes from this partition. */
+const recalled = (
+  flights: Flights,
+  { subscription, partition }: { subscription: string; partition?: number },
+): Flights =>
+  keep(
+    flights,
+    (flight) =>
+      !isDelivery(flight) ||
+      flight.subscription !== subscription ||
+      (partition !== undefined && flight.partition !== partition),
+  );
 
 function begin(flights: Flights, record: RecordOf<'effect.begun'>, before: View): Flights {
   const rest = ofTask(flights, record);
   const route = own(routes, record.effect)?.(record.process);
   if (!route) return rest;
-  const { effect, task, at, until, seq, eventId = null, eventType, message = null } = record;
-  const label = route.kind === 'event' ? (eventType ?? effect) : effect;
-  return [
-    ...rest,
-    { id: `effect ${seq}`, ...route, label, at, until, task, eventId, message, copy: copyOf(record, before) },
-  ];
+  const { kind, from, to } = route;
+  const { effect, task, at, until, seq, eventId = null, eventType, message = null, subscription = null } = record;
+  const label = kind === 'event' ? (eventType ?? effect) : effect;
+  const id = `effect ${seq}`;
+  const copy = copyOf(record, before);
+  const partition = null;
+  return [...rest, { id, kind, from, to, label, at, until, task, eventId, message, subscription, partition, copy }];
 }
 
 /** An event published again is a second copy; one applied again is a second effect. Other effects have no copies. */
@@ -70,7 +121,7 @@ function copyOf({ effect, eventId, subscription }: RecordOf<'effect.begun'>, { e
 }
 
 /** The bus's answer names no task: of two relays with the same event, the one that was due first is answered first. */
-function accepted(flights: Flights, { eventId }: { eventId: string }): Flights {
+function taken(flights: Flights, { eventId }: { eventId: string }): Flights {
   const first = flights
     .filter((flight) => flight.kind === 'event' && flight.to === 'bus' && flight.eventId === eventId)
     .reduce<Flight | null>((best, flight) => (best === null || flight.until < best.until ? flight : best), null);
@@ -78,16 +129,26 @@ function accepted(flights: Flights, { eventId }: { eventId: string }): Flights {
 }
 
 function dispatch(flights: Flights, record: RecordOf<'bus.dispatched'>, before: View): Flights {
-  const { seq, subscription, eventType: label, eventId, message, at, until } = record;
-  const copy = receptionOf(before.subscribers, subscription, eventId).sent + 1;
-  const to = consumerOf(subscription);
-  return [
-    ...toConsumer(flights, subscription),
-    { id: `delivery ${seq}`, kind: 'event', from: 'bus', to, label, at, until, task: null, eventId, message, copy },
-  ];
+  const { seq, subscription, eventType: label, eventId, message, at, until, partition = null } = record;
+  const flight: Flight = {
+    id: `delivery ${seq}`,
+    kind: 'event',
+    from: 'bus',
+    to: record.to ?? consumerOf(subscription),
+    label,
+    at,
+    until,
+    task: null,
+    eventId,
+    message,
+    subscription,
+    partition,
+    copy: receptionOf(before.subscribers, subscription, eventId).sent + 1,
+  };
+  return [...arrived(flights, record), flight];
 }
 
-const arrived = (flights: Flights, { commandId }: { commandId: string }): Flights =>
+const received = (flights: Flights, { commandId }: { commandId: string }): Flights =>
   keep(flights, ({ id }) => id !== commandFlight(commandId));
 
 export const flightChanges: Changes<Flights, View> = {
@@ -104,30 +165,40 @@ export const flightChanges: Changes<Flights, View> = {
       task: null,
       eventId: null,
       message: null,
+      subscription: null,
+      partition: null,
       copy: 1,
     },
   ],
-  'command.received': arrived,
-  'command.refused': arrived,
+  'command.received': received,
+  'command.refused': received,
 
   'effect.begun': begin,
   'effect.waited': ofTask,
   'aggregate.loaded': ofTask,
   'transaction.committed': ofTask,
   'transaction.aborted': ofTask,
+  'outbox.reserved': ofTask,
   'relay.fetched': ofTask,
-  'bus.accepted': accepted,
+  'relay.advanced': ofTask,
+  'relay.historyLost': ofTask,
+  'inbox.checked': ofTask,
+  'bus.accepted': taken,
   'bus.refused': ofTask,
   'bus.acknowledged': ofTask,
   'bus.acknowledgementIgnored': ofTask,
   'task.ended': ofTask,
 
   'bus.dispatched': dispatch,
-  'bus.delivered': recalled,
-  'bus.redelivered': recalled,
-  'bus.dropped': recalled,
-  'bus.delayed': recalled,
+  'bus.buffered': arrived,
+  'bus.delivered': arrived,
+  'bus.redelivered': arrived,
+  'bus.dropped': arrived,
+  'bus.delayed': arrived,
+  // nothing that travels may arrive before what is at the head now
   'bus.promoted': recalled,
+  'bus.assigned': recalled,
+  'bus.rewound': recalled,
   // what was under way to a consumer is still in its queue
   'bus.wentDown': (flights) => keep(flights, (flight) => !isDelivery(flight)),
   'process.crashed': (flights, { tasks, process }) =>

@@ -7,6 +7,8 @@ import { armedChanges, commandChanges } from './commands.ts';
 import { eventChanges } from './events.ts';
 import { carriedChanges, fallenChanges } from './fallen.ts';
 import { flightChanges } from './flights.ts';
+import { logChanges } from './log.ts';
+import { outboxChanges, startOutbox } from './outbox.ts';
 import { idleProcess, processChanges } from './processes.ts';
 import { emptyQueue, queueChanges } from './queues.ts';
 import { newSubscriber, subscriberChanges } from './subscribers.ts';
@@ -22,7 +24,9 @@ export function emptyView({ processes, subscriptions, tables }: FlowParts): View
     last: null,
     processes: Object.fromEntries(processes.map((name) => [name, idleProcess])),
     tables: startTables(tables),
+    outbox: startOutbox(tables),
     queues: Object.fromEntries(subscriptions.map((name) => [name, emptyQueue(name)])),
+    log: null,
     bus: { up: true, downUntil: null },
     transactions: {},
     subscribers: Object.fromEntries(subscriptions.map((name) => [name, newSubscriber])),
@@ -42,7 +46,9 @@ const stop = (): boolean => false;
 const stepFields = foldFields<View>({
   processes: processChanges,
   tables: tableChanges,
+  outbox: outboxChanges,
   queues: queueChanges,
+  log: logChanges,
   bus: {
     'bus.wentDown': (_, { until }) => ({ up: false, downUntil: until }),
     'bus.cameUp': () => ({ up: true, downUntil: null }),

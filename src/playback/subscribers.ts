@@ -11,6 +11,7 @@ export const newSubscriber: SubscriberView = {
   handled: 0,
   applied: 0,
   ignored: 0,
+  stale: 0,
   doubled: [],
   lastSummary: null,
   lastAt: null,
@@ -62,6 +63,9 @@ export const subscriberChanges: Changes<Subscribers, View> = {
       lastAt: at,
     }));
   },
+  // the look into the inbox that found the event says so too: `inbox.checked` does not count
   'inbox.duplicateIgnored': (subscribers, { subscription }) =>
     change(subscribers, subscription, ({ ignored }) => ({ ignored: ignored + 1 })),
+  'inbox.staleIgnored': (subscribers, { subscription }) =>
+    change(subscribers, subscription, ({ ignored, stale }) => ({ ignored: ignored + 1, stale: stale + 1 })),
 };

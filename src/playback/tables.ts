@@ -4,6 +4,7 @@ import type { RowWrite } from '../trace/record.ts';
 import type { Payload } from '../trace/scenario.ts';
 import type { Changes } from '../verdicts/fold.ts';
 import { own } from '../base/own.ts';
+import { hasOutbox } from './documents.ts';
 import type { RowView, TableView, View } from './view.ts';
 
 /** What a flow's tables hold before the first record. */
@@ -14,8 +15,10 @@ export const mostRecent = 200;
 
 function put(table: TableView, key: string | number, row: Payload, writtenBy: number): TableView {
   const rows = table.rows.set(key, { key, row, writtenBy });
-  if (typeof key === 'number') return { ...table, rows, lastNumber: Math.max(table.lastNumber, key) };
-  return { ...table, rows, recent: [key, ...table.recent.filter((other) => other !== key)].slice(0, mostRecent) };
+  const documents = table.documents || hasOutbox(row);
+  if (typeof key === 'number') return { ...table, rows, documents, lastNumber: Math.max(table.lastNumber, key) };
+  const recent = [key, ...table.recent.filter((other) => other !== key)].slice(0, mostRecent);
+  return { ...table, rows, documents, recent };
 }
 
 const emptyTable = (name: string): TableView => ({
@@ -23,6 +26,7 @@ const emptyTable = (name: string): TableView => ({
   rows: PersistentMap.empty<string | number, RowView>(),
   lastNumber: 0,
   recent: [],
+  documents: false,
 });
 
 /** The tables before the first record. */

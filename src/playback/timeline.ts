@@ -1,8 +1,6 @@
 /** One trace and a cursor that may stand anywhere in it. A cursor is a number of records: those before it have happened. */
 import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Verdicts } from '../trace/trace.ts';
-import { verdictFold, type VerdictState } from '../verdicts/judge.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { viewFold } from './fold.ts';
 import { isInteresting } from './interesting.ts';
@@ -12,15 +10,9 @@ import type { View } from './view.ts';
 export class Playback {
   readonly #records: TraceRecord[] = [];
   readonly #views: Checkpoints<View>;
-  readonly #verdicts: Checkpoints<VerdictState>;
-  /** `seq` of the records about an event, by its id. */
-  readonly #about = new Map<string, number[]>();
-  /** Event ids by outbox position: records of the relay name rows. */
-  readonly #rows = new Map<number, string>();
 
   constructor(parts: FlowParts) {
     this.#views = new Checkpoints(viewFold(parts), this.#records);
-    this.#verdicts = new Checkpoints(verdictFold(parts), this.#records);
   }
 
   /** All records, in order: the list itself, to be read only. */
@@ -33,22 +25,13 @@ export class Playback {
     const expected = this.#records.length;
     const gap = records.findIndex(({ seq }, index) => seq !== expected + index);
     if (gap >= 0) throw new RangeError(`record ${expected + gap} is missing: got ${records[gap]!.seq}`);
-    for (const record of records) {
-      this.#records.push(record);
-      for (const eventId of this.#eventsOf(record)) this.#file(eventId, record.seq);
-    }
+    for (const record of records) this.#records.push(record);
     this.#views.extend();
-    this.#verdicts.extend();
   }
 
   /** What is true after the first `cursor` records. A cursor outside of the trace means its nearer end. */
   viewAt(cursor: number): View {
     return this.#views.at(cursor);
-  }
-
-  /** The promises as judged there; the same object as long as no verdict changes. */
-  verdictsAt(cursor: number): Verdicts {
-    return this.#verdicts.at(cursor).verdicts;
   }
 
   /** The cursor behind everything that has happened by this virtual time (ms): how many records have `at` ≤ `time`. */
@@ -76,11 +59,6 @@ export class Playback {
     return chain.reverse();
   }
 
-  /** Every record that speaks of the event, in order. */
-  recordsAbout(eventId: string): TraceRecord[] {
-    return (this.#about.get(eventId) ?? []).map((seq) => this.#records[seq]!);
-  }
-
   /**
    * The nearest cursor before or behind `from` whose last record is one to stop at; the trace's end or start where there
    * is none.
@@ -94,18 +72,5 @@ export class Playback {
       cursor += step;
     }
     return cursor <= 0 ? 0 : last;
-  }
-
-  #file(eventId: string, seq: number): void {
-    const about = this.#about.get(eventId);
-    if (about) about.push(seq);
-    else this.#about.set(eventId, [seq]);
-  }
-
-  #eventsOf(record: TraceRecord): string[] {
-    if (record.kind === 'outbox.appended') this.#rows.set(record.position, record.eventId);
-    if (record.kind === 'relay.fetched') return record.positions.flatMap((position) => this.#rows.get(position) ?? []);
-    if ('events' in record) return record.events.map(({ eventId }) => eventId);
-    return 'eventId' in record && record.eventId !== undefined ? [record.eventId] : [];
   }
 }

@@ -5,8 +5,13 @@
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { EventRef, TraceRecord } from '../trace/record.ts';
 import type { Failure, Payload } from '../trace/scenario.ts';
+import type { LogView, QueueView } from './bus-view.ts';
+import type { OutboxView } from './outbox-view.ts';
 
-/** A part of the diagram: 'user', 'service', 'database', 'relay', 'bus', 'consumer:adServing', … */
+export type * from './bus-view.ts';
+export type * from './outbox-view.ts';
+
+/** A part of the diagram: 'user', 'service', 'database', 'relay', 'relay-2', 'bus', 'consumer:adServing', … */
 export type Part = string;
 
 export interface View {
@@ -17,7 +22,11 @@ export interface View {
   readonly last: TraceRecord | null;
   readonly processes: Readonly<Record<string, ProcessView>>;
   readonly tables: Readonly<Record<string, TableView>>;
+  readonly outbox: OutboxView;
+  /** By subscription. */
   readonly queues: Readonly<Record<string, QueueView>>;
+  /** The bus as a log; null until its first record, and where it is none. */
+  readonly log: LogView | null;
   readonly bus: { readonly up: boolean; readonly downUntil: number | null };
   /** The transaction of each process that began or ended last. */
   readonly transactions: Readonly<Record<string, TransactionView>>;
@@ -70,6 +79,8 @@ export interface TableView {
   readonly lastNumber: number;
   /** Keys that are not numbers, the last written first; at most 200, so that no table need be looked through. */
   readonly recent: readonly (string | number)[];
+  /** Its rows are documents with an outbox of their own, in the field `outbox`; or one of them has been. */
+  readonly documents: boolean;
 }
 
 export interface RowView {
@@ -77,27 +88,6 @@ export interface RowView {
   readonly row: Payload;
   /** `seq` of the commit that wrote it last; -1 for a row that was there when the run started. */
   readonly writtenBy: number;
-}
-
-export interface MessageView extends EventRef {
-  readonly message: string;
-  readonly subscription: string;
-  /** Virtual time at which the bus took it in. */
-  readonly since: number;
-  /** How often it has been delivered so far. */
-  readonly attempts: number;
-  readonly delayedUntil: number | null;
-  /** Another copy of the same event has been accepted for this subscription before. */
-  readonly copy: number;
-}
-
-export interface QueueView {
-  readonly subscription: string;
-  /** Waiting messages, the head first. */
-  readonly waiting: readonly MessageView[];
-  readonly inFlight: MessageView | null;
-  readonly dead: readonly MessageView[];
-  readonly acknowledged: number;
 }
 
 export interface TransactionView {
@@ -115,10 +105,12 @@ export interface TransactionView {
 }
 
 export interface SubscriberView {
-  /** Handlers started, effects applied, duplicates ignored by the inbox. */
+  /** Handlers started, effects applied, deliveries ignored: because the event was known, or its version not newer. */
   readonly handled: number;
   readonly applied: number;
   readonly ignored: number;
+  /** Those among the ignored whose version was not newer. */
+  readonly stale: number;
   /** Events whose effect was applied more than once. */
   readonly doubled: readonly string[];
   readonly lastSummary: string | null;
@@ -157,6 +149,10 @@ export interface Flight {
   readonly eventId: string | null;
   /** The message that travels, where the bus has given it a name: what a failure can be aimed at. */
   readonly message: string | null;
+  /** Whose message it is. */
+  readonly subscription: string | null;
+  /** Of the log, where it comes from one. */
+  readonly partition: number | null;
   /** 2 for the second time this event goes this way, and so on. */
   readonly copy: number;
 }
@@ -172,8 +168,14 @@ export interface Fallen {
   readonly progress: number;
   readonly at: number;
   readonly seq: number;
-  readonly reason: 'crash' | 'refused' | 'dropped' | 'serviceDown';
+  readonly reason: FallenReason;
 }
+
+/**
+ * `offline`, `overflow`: by pub/sub, because nobody was there or the memory was full. `overwritten`: it was in the outbox of
+ * a document, and another version of the document was written over it.
+ */
+export type FallenReason = 'crash' | 'refused' | 'dropped' | 'offline' | 'overflow' | 'overwritten' | 'serviceDown';
 
 export interface Carried {
   readonly eventId: string;
@@ -184,6 +186,8 @@ export interface EventView extends EventRef {
   /** Its transaction: still open, committed or rolled back. */
   readonly transaction: 'open' | 'committed' | 'aborted';
   readonly accepted: number;
+  /** The bus refused it, and its publisher does not know: it is taken for published. */
+  readonly unnoticed: boolean;
   /** `seq` of the record that made it known. */
   readonly seq: number;
 }

@@ -198,7 +198,11 @@ export class LiveRun {
     const message = error instanceof Error ? error.message : String(error);
     const why =
       error instanceof Unsupported
-        ? { code: 'unsupported', place: `${error.place} = ${error.value}` }
+        ? {
+            code: 'unsupported',
+            place: `${error.place} = ${error.value}`,
+            ...(error.reason !== null && { reason: error.reason }),
+          }
         : { code: 'defect' };
     this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, message, ...why });
   }

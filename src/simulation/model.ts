@@ -5,6 +5,8 @@ import type { Task as KernelTask } from '../kernel/task.ts';
 import type { World as KernelWorld } from '../kernel/world.ts';
 import type { Effect } from '../messaging/effects.ts';
 import type { Envelope } from '../messaging/envelope.ts';
+import type { Log } from '../patterns/message-bus/log.ts';
+import type { Channel } from '../patterns/message-bus/pubsub.ts';
 import type { Queue } from '../patterns/message-bus/queue.ts';
 import type { EventRef } from '../trace/record.ts';
 
@@ -14,14 +16,18 @@ export interface Model {
   readonly locks: Readonly<Record<string, string>>;
   /** Open units of work by task. */
   readonly units: Readonly<Record<string, Unit>>;
-  readonly relay: Relay;
+  /** The relays and the clean-up, by process. */
+  readonly pollers: Readonly<Record<string, Poller>>;
 }
 
+/** The message bus, of one of three kinds: the state of the others is empty. */
 export interface Bus {
   readonly up: boolean;
+  /** By subscription. */
   readonly queues: Readonly<Record<string, Queue>>;
-  /** The message on its way to the consumer, by subscription. It is still in its queue. */
-  readonly dispatched: Readonly<Record<string, string>>;
+  /** Of pub/sub, by subscription. */
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly log: Log | null;
   /** Messages made so far. */
   readonly messages: number;
 }
@@ -31,15 +37,32 @@ export interface Unit {
   readonly aggregateId: string;
   /** Its events that have left before the commit. */
   readonly events: readonly EventRef[];
+  /** Positions taken in the outbox for rows it will insert, if any. */
+  readonly reserved?: readonly number[];
 }
 
-export interface Relay {
-  /** A poll is on the agenda. */
+/** Something that works by turns: a relay, or the clean-up. */
+export interface Poller {
+  /** A turn is on the agenda. */
   readonly due: boolean;
   /** A poll is running. */
   readonly busy: boolean;
   /** There may be rows it has not seen. */
   readonly dirty: boolean;
+  /** How often in a row it met something that can't be published at all. */
+  readonly hopeless: number;
+  /** When rows become free that another relay holds, or old enough to be removed; null where none are known. Virtual ms. */
+  readonly retryAt: number | null;
+  /** What it has claimed and not finished. Virtual ms. */
+  readonly holds: readonly Held[];
+  /** Its claims made before this have ended before their time; null where none have. Virtual ms. */
+  readonly endedBefore: number | null;
+}
+
+export interface Held {
+  readonly positions: readonly number[];
+  readonly aggregates: readonly string[];
+  readonly until: number;
 }
 
 export type Kinds = { model: Model; effect: Effect; request: DatabaseRequest; answer: DatabaseAnswer };

@@ -2,7 +2,7 @@
 import { assert } from '../base/assert.ts';
 import { Refusal } from '../base/refusal.ts';
 import type { DatabaseAnswer, LogDetail, TransactionRequest, Write } from '../database/port.ts';
-import { logRetention } from './campaign-flow.ts';
+import { logRetention } from './latencies.ts';
 import { about, type Step, type Task } from './model.ts';
 import type { Rig } from './rig.ts';
 
@@ -30,7 +30,13 @@ export function logDetail({ options }: Rig, step: Step): { log?: LogDetail } {
 }
 
 /** Records the commit, and returns the `seq` of that. `tables`: what it would have written. @throws Refusal `transactionAborted` */
-export function written(step: Step, task: Task, tables: string[], answer: DatabaseAnswer | null): number {
+export function written(
+  step: Step,
+  task: Task,
+  tables: string[],
+  answer: DatabaseAnswer | null,
+  targeted = false,
+): number {
   assert(answer?.type === 'committed' || answer?.type === 'aborted', 'a transaction is committed or aborted');
   if (answer.type === 'committed') {
     return step.record({
@@ -39,6 +45,7 @@ export function written(step: Step, task: Task, tables: string[], answer: Databa
       transactionId: transactionOf(task),
       writes: answer.writes,
       events: [],
+      ...(targeted && { targeted }),
     });
   }
   aborted(step, task, answer.reason, tables);

@@ -2,6 +2,7 @@
  * The two things that cross the wall between the page and its worker: `Control` in, `Report` (records, mostly) out.
  * Every control carries the epoch of the run it speaks of; reports of an older epoch are ignored by the page.
  */
+import type { OptionReason } from './option-rules.ts';
 import type { TraceRecord } from './record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from './scenario.ts';
 
@@ -69,8 +70,16 @@ export type Report =
   | { type: 'tables'; id: number; epoch: number; storage: StorageState; tables: TableRows; records: number }
   /** Storage changed while running: it was lost, and the run goes on in memory. */
   | { type: 'storage'; epoch: number; storage: StorageState }
-  /** `place`: what of the scenario is to blame, and its value. */
-  | { type: 'failed'; id: number | null; epoch: number; code: string; message: string; place?: string }
+  /** `place`: what of the scenario is to blame, and its value. `reason`: why it does not go with the other options. */
+  | {
+      type: 'failed';
+      id: number | null;
+      epoch: number;
+      code: string;
+      message: string;
+      place?: string;
+      reason?: OptionReason;
+    }
   | { type: 'pong'; id: number; epoch: number };
 
 /** Where the run's rows are. `reason` says why they are only in memory. */

@@ -1,4 +1,5 @@
 /** What an option means where a scenario says nothing: part of the format, so that a file stays the same run. */
+import { optionNames } from './option-values.ts';
 import type { Options } from './scenario.ts';
 
 /** What a flow runs with unless its scenario says otherwise. */
@@ -27,3 +28,9 @@ export const defaultOptions: Readonly<Options> = {
   retention: 'endless',
   relayWrites: 'checked',
 };
+
+/** The options that are off their defaults: all a file or an address has to name. */
+export const offDefault = (options: Options): Partial<Options> =>
+  Object.fromEntries(
+    optionNames.flatMap((name) => (options[name] === defaultOptions[name] ? [] : [[name, options[name]]])),
+  );

@@ -122,6 +122,18 @@ export function withOption<K extends keyof Options>(options: Options, name: K, v
   return next;
 }
 
+/**
+ * A scenario's options with some of them changed, as it then names them: what it named before, what is changed, and what
+ * had to follow.
+ */
+export function changeOptions(named: Partial<Options> = {}, change: Partial<Options>): Partial<Options> {
+  let next: Options = { ...defaultOptions, ...named };
+  // what other options need comes before them in the list
+  for (const name of optionNames) if (change[name] !== undefined) next = withOption(next, name, change[name]);
+  const isNamed = (name: keyof Options) => name in named || name in change || next[name] !== defaultOptions[name];
+  return Object.fromEntries(optionNames.filter(isNamed).map((name) => [name, next[name]]));
+}
+
 /** Another option that is off its default and, once reset, frees the way for `name`; `name` itself where none does. */
 function otherThan(options: Options, name: keyof Options): keyof Options {
   const freeing = optionNames.find(

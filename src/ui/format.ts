@@ -12,6 +12,9 @@ export const shortEvent = (type: string): string => type.replace(/^Campaign(?=.)
 /** `ActivateCampaign` as a note has room for it: `Activate`. */
 export const shortCommand = (name: string): string => name.replace(/(?<=.)Campaign$/, '');
 
+/** A message that fails so often is a dead letter, where the bus is a queue. */
+export const untilDeadLetter = 5;
+
 /** A text cut to about `units` letters; Korean letters are twice as wide. Control characters are left out. */
 export function fit(text: string, units: number): string {
   const clean = visible(text);

@@ -36,11 +36,13 @@ function addUp(table: TableView, value: (row: RowView) => number): number {
   return sum;
 }
 
-const numberIn = (row: RowView, field: string): number => (typeof row.row[field] === 'number' ? row.row[field] : 0);
+/** A number of a row, or 0. */
+export const numberOf = (row: RowView, field: string): number =>
+  typeof row.row[field] === 'number' ? row.row[field] : 0;
 
 /** The sum of a numeric field over all rows. */
 export const total = (table: TableView | undefined, field: string): number =>
-  table ? once(table, `total ${field}`, () => addUp(table, (row) => numberIn(row, field))) : 0;
+  table ? once(table, `total ${field}`, () => addUp(table, (row) => numberOf(row, field))) : 0;
 
 /** How many rows have this value in this field. */
 export const countWhere = (table: TableView | undefined, field: string, value: string | number): number =>

@@ -3,7 +3,8 @@
  * worker; every getter is reactive. Components change nothing but through these methods.
  */
 import type { StorageState, TableRows } from '../trace/control.ts';
-import type { Failure, Options, Payload, Scenario } from '../trace/scenario.ts';
+import type { OptionReason } from '../trace/option-rules.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
 import type { View } from '../playback/view.ts';
@@ -37,6 +38,8 @@ export interface Run {
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
   /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
   readonly problem: Problem | null;
+  /** What judges, compares and writes the run down could not be fetched. */
+  readonly incomplete: boolean;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
@@ -49,15 +52,29 @@ export interface Run {
   send(name: string, payload?: Payload): void;
   /** Strikes or arms a failure now. */
   fail(failure: Failure): void;
+  /** Puts something right by hand now. */
+  intervene(intervention: Intervention): void;
   /** Takes back the armed failure of this input. */
   disarm(input: number): void;
   settle(): void;
   /** Starts an empty run with the same options; the old one is kept. */
   reset(): void;
-  /** Runs the same inputs again with one option changed, as a new run; the old one is kept. */
+  /**
+   * Runs the same inputs again with one option changed, as a new run; the old one is kept. What no longer goes with it
+   * falls back to its default.
+   */
   setOption<K extends keyof Options>(key: K, value: Options[K]): void;
+  /** The same with several options changed, as one new run. To `play` it begins before its first step, and plays. */
+  setOptions(change: Partial<Options>, how?: { play: boolean }): void;
+  /** Runs the same inputs again with every option at its default, as a new run; the old one is kept. */
+  resetOptions(): void;
   /** Runs the same inputs again with another seed, as a new run; the old one is kept. */
   setSeed(seed: number): void;
+  /**
+   * Opens a scenario before its first step, as a new run; the present one is kept. Comes back with why it can't be run
+   * here, or null.
+   */
+  openScenario(scenario: Scenario, how: { play: boolean }): Promise<Problem | null>;
   /** Returns to an earlier run; the present one is kept. */
   returnTo(id: number): void;
 
@@ -66,13 +83,15 @@ export interface Run {
   setSpeed(speed: Speed): void;
   stepForward(): void;
   stepBack(): void;
+  /** Goes on to the next record a reader would stop at: seeks it in the past, and at the end plays until it comes. */
+  nextInteresting(): void;
   first(): void;
   last(): void;
   /** Shows the first `cursor` records. */
   seek(cursor: number): void;
 
-  /** The run as a `.sagascope.json` file. */
-  exportTrace(): { name: string; text: string };
+  /** The run as a `.sagascope.json` file. Rejects where what writes it can't be fetched. */
+  exportTrace(): Promise<{ name: string; text: string }>;
   /**
    * Opens a trace or scenario file, or what an address has behind its `#`, as a new run. Throws nothing: what is wrong
    * comes back, and the run stays as it is.
@@ -91,4 +110,6 @@ export interface Problem {
   code: string;
   place?: string;
   detail?: string;
+  /** Why an option does not go with the others, where that is the problem. */
+  reason?: OptionReason;
 }

@@ -21,6 +21,7 @@ const copyOf = (event: EventFacts): EventFacts => ({
   publication: event.publication,
   underWay: event.underWay,
   arrived: event.arrived,
+  tooLarge: event.tooLarge,
   setback: event.setback,
   skipped: event.skipped,
   overwritten: event.overwritten,
@@ -38,6 +39,7 @@ const unknown = (ref: EventRef): EventFacts => ({
   publication: null,
   underWay: [],
   arrived: null,
+  tooLarge: null,
   setback: null,
   skipped: null,
   overwritten: null,
@@ -89,7 +91,7 @@ function taken(events: Events, record: RecordOf<'bus.accepted'>): Events {
   return change(events, record, {
     accepted: event.accepted ?? record.seq,
     handedOver: true,
-    arrived: attempt ? { ...attempt, seq: record.seq } : event.arrived,
+    arrived: attempt ?? event.arrived,
     underWay: attempt ? resolved(event, attempt.task) : event.underWay,
   });
 }
@@ -99,6 +101,7 @@ function refused(events: Events, record: RecordOf<'bus.refused'>): Events {
   const event = events.get(record.eventId) ?? unknown(record);
   const unnoticed = record.unnoticed === true;
   return change(events, record, {
+    tooLarge: reason === 'tooLarge' ? { seq, process } : null,
     setback: { seq, code: 'refused', process, reason, unnoticed },
     handedOver: event.handedOver || unnoticed,
     underWay: resolved(event, record.task),

@@ -8,6 +8,7 @@ import { noEarlyDelivery, noPhantom } from './early-events.ts';
 import { gapFree } from './gap-free.ts';
 import { stableIdentity } from './identity.ts';
 import { inboxAtomic } from './inbox-atomic.ts';
+import { noForeignBlock } from './no-foreign-block.ts';
 import { noSkip } from './no-skip.ts';
 import { effectOrder, firstOrder, monotone } from './order.ts';
 import { boundedOutbox, outboxDrains } from './outbox-drains.ts';
@@ -36,6 +37,7 @@ export const promises: readonly JudgedPromise[] = [
   atomicCapture,
   markImpliesAccepted,
   noSkip,
+  noForeignBlock,
   singleClaim,
   noLostUpdate,
   noResurrection,

@@ -1,40 +1,12 @@
 /** The page for everyone: axe, the keyboard alone, less motion, a screen reader that is not flooded, small screens. */
 import axe from 'axe-core';
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { describe, expect } from 'vitest';
+import { expectSound, isFocused, narrow, tabTo, violations } from '../support/everyone.ts';
 import { test } from '../support/page.ts';
 import { choose, ended, expectNothingLost, playedTo, press, ready, says, stepShown } from '../support/reader.ts';
 import { en } from '../../src/ui/i18n/en.ts';
 import { ko } from '../../src/ui/i18n/ko.ts';
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-];
-
-/** What axe finds, one line each. `rules`: only these. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  return page.evaluate(async (only) => {
-    // a colour on its way is neither the one nor the other
-    await Promise.all(document.getAnimations().map((animation) => animation.finished));
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const options = { preload: false, resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
-    const { violations } = await axe.run(document, options);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
-  }, rules);
-}
-
-/** Both sizes in light and dark. Themes differ in nothing but their colours. */
-async function expectSound(page: Page, what: string): Promise<void> {
-  for (const size of sizes) {
-    await page.setViewportSize(size);
-    expect(await violations(page), `${what}, light, ${size.width} px`).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await violations(page, ['color-contrast']), `${what}, dark, ${size.width} px`).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-  await page.setViewportSize(sizes[0]!);
-}
 
 describe.for([
   ['en', en],
@@ -82,7 +54,7 @@ describe.for([
     await expectSound(page, 'the list');
 
     // in the narrow page the inspector is a sheet of its own
-    await page.setViewportSize(sizes[1]!);
+    await page.setViewportSize(narrow);
     await button(m.inspector.label).click();
     for (const tab of ['records', 'why', 'code'] as const) {
       await page.getByRole('tab', { name: m.inspector.tabs[tab] }).click();
@@ -108,17 +80,6 @@ test('axe finds nothing with forced colours, nor in a frame', async ({ openPage 
 });
 
 describe('by the keyboard alone', () => {
-  const isFocused = (found: Locator) => found.evaluate((element) => element === document.activeElement);
-
-  /** Presses Tab until the element has the focus. */
-  async function tabTo(page: Page, found: Locator): Promise<void> {
-    for (let presses = 0; presses < 120; presses++) {
-      if (await isFocused(found)) return;
-      await page.keyboard.press('Tab');
-    }
-    expect.fail('Tab never comes there');
-  }
-
   test('a whole story: arm, send, step, settle, read the verdict', async ({ openPage }) => {
     const page = await openPage();
     const button = (name: string) => page.getByRole('button', { name, exact: true });

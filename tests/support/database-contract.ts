@@ -4,38 +4,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { emptyTables, imageOf, MemoryDatabase, performOn } from '../../src/database/memory.ts';
 import type { Database, DatabaseAnswer, DatabaseRequest, Schema, TablesImage, Write } from '../../src/database/port.ts';
 import { StorageLost } from '../../src/database/port.ts';
-import type { Envelope } from '../../src/messaging/envelope.ts';
-
-export const schema: Schema = { campaigns: { key: 'id' }, sagas: { key: 'id' }, journal: { key: 'number' } };
-
-/** An event of a campaign, all its fields made from a number. */
-export function event(n: number): Envelope {
-  return {
-    id: `event-${n}`,
-    type: 'CampaignActivated',
-    aggregateId: 'campaign-1',
-    aggregateVersion: n,
-    transactionId: `transaction-${n}`,
-    correlationId: 'command-1',
-    causationId: 'command-1',
-    payload: { n, nested: { list: [n, null, 'text', true] } },
-  };
-}
-
-let transactions = 0;
-
-/** A request for a transaction, under an id of its own. */
-export function transaction(writes: Write[], abort?: boolean): DatabaseRequest {
-  transactions += 1;
-  return { type: 'transaction', id: `transaction-${transactions}`, writes, ...(abort && { abort }) };
-}
-
-/** Saves a campaign in the version that follows the expected one. */
-export function save(id: string, expectedVersion: number, state = 'activating'): Write {
-  return { op: 'save', table: 'campaigns', row: { id, version: expectedVersion + 1, state }, expectedVersion };
-}
-
-const emptyRows = { campaigns: [], sagas: [], journal: [], outbox: [], inbox: [], changes: [] };
+import { claims } from './database-contract-claims.ts';
+import { changeLogs, reads } from './database-contract-reads.ts';
+import { documentWrites, fieldWrites, guardWrites } from './database-contract-writes.ts';
+import { anySteps, emptyRows, event, save, schema, transaction, type Step } from './database-requests.ts';
 
 function keysOf(answer: DatabaseAnswer): (string | number)[] {
   return answer.type === 'committed' ? answer.writes.map(({ key }) => key) : [];
@@ -63,6 +35,12 @@ export function databaseContract(name: string, open: (schema: Schema) => Promise
     commits(perform, () => database);
     outboxes(perform);
     replaces(perform, () => database);
+    fieldWrites(perform, () => database);
+    documentWrites(perform, () => database);
+    guardWrites(perform, () => database);
+    reads(perform, () => database);
+    changeLogs(perform, () => database);
+    claims(perform, () => database);
     refusals(perform, () => database);
 
     test(
@@ -70,7 +48,7 @@ export function databaseContract(name: string, open: (schema: Schema) => Promise
       { timeout: 120_000 },
       async () => {
         await fc.assert(
-          fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 25 }), (steps) => sameAsModel(open, steps)),
+          fc.asyncProperty(anySteps, (steps) => sameAsModel(open, steps)),
           { numRuns: runs, endOnFailure: true },
         );
       },
@@ -213,6 +191,46 @@ function replaces(perform: Perform, database: () => Database): void {
   });
 }
 
+const update = (table: string, key: string | number, set: object, where: object = {}): DatabaseRequest => {
+  return transaction([{ op: 'update', table, key, set: { ...set }, where: { ...where } }]);
+};
+const remove = (table: string, key: string | number) => transaction([{ op: 'delete', table, key }]);
+const claim = { id: 't', holder: 'relay', limit: 1, at: 0, until: 1 };
+
+const senseless: [DatabaseRequest, RegExp][] = [
+  [{ type: 'read', table: 'campaigns', key: 1 }, /read: '1' is no key of table 'campaigns'/],
+  [{ type: 'scanUnpublished', limit: 0.5 }, /scanUnpublished: the limit/],
+  [{ type: 'readOutboxAfter', position: NaN, limit: 1 }, /position is a number/],
+  [{ type: 'readOutboxAfter', position: 0, below: NaN, limit: 1 }, /below is a number/],
+  [{ type: 'readPublished', limit: 0, before: 1 }, /readPublished: the limit/],
+  [{ type: 'readPublished', limit: 1, before: NaN }, /before is a number/],
+  [{ type: 'readParked', limit: -1 }, /readParked: the limit/],
+  [{ type: 'readPending', table: 'campaigns', limit: 1 }, /rows of table 'campaigns' are no documents/],
+  [{ type: 'readPending', table: 'nowhere', limit: 1 }, /no table 'nowhere'/],
+  [{ type: 'readChanges', after: NaN, limit: 1 }, /after is a number/],
+  [{ type: 'claim', by: 'row', ...claim, limit: 0 }, /claim: the limit/],
+  [{ type: 'claim', by: 'aggregate', ...claim, at: NaN }, /claim: at is a number/],
+  [{ type: 'claimPending', table: 'outbox', ...claim }, /'outbox' has the key 'position', not 'id'/],
+  [{ type: 'claimPending', table: 'sagas', ...claim, until: NaN }, /until is a number/],
+  [update('nowhere', 'a', {}), /update: there is no table 'nowhere'/],
+  [update('outbox', 'a', {}), /update: 'a' is no key of table 'outbox'/],
+  [update('inbox', 'a', {}), /first\/second/],
+  [update('campaigns', 'a', { id: 'b' }), /key of a row never changes/],
+  [update('inbox', 'a/b', { eventId: 'c' }), /key of a row never changes/],
+  [update('campaigns', 'a', {}, { state: ['x'] }), /only plain values/],
+  [remove('nowhere', 1), /delete: there is no table 'nowhere'/],
+  [remove('journal', NaN), /delete: 'NaN' is no key of table 'journal'/],
+  [remove('versions', 2), /first\/second/],
+  [transaction([{ op: 'appendOutbox', event: event(1), position: 0 }]), /integer from 1/],
+  [transaction([{ op: 'appendOutbox', event: event(1), position: 1.5 }]), /integer from 1/],
+  [transaction([{ op: 'increment', table: 'outbox', id: 'a', field: 'n' }]), /not 'id'/],
+  [transaction([{ op: 'increment', table: 'sequences', id: 'a', field: 'id' }]), /key of a row never changes/],
+  [transaction([{ op: 'finishEntry', table: 'sagas', id: 'a', position: 1, remove: true }]), /are no documents/],
+  [transaction([{ op: 'recordVersion', subscription: 'a/b', aggregateId: 'c', version: 1 }]), /no slash/],
+  [transaction([{ op: 'forgetInbox', subscription: 'a', before: NaN }]), /before is a number/],
+  [transaction([], false, { at: 1, forgetBefore: NaN }), /forgetBefore is a number/],
+];
+
 function refusals(perform: Perform, database: () => Database): void {
   test('requests that make no sense are refused, saying why, and change nothing', async () => {
     const put = (table: string): Write => ({ op: 'put', table, row: { id: 'x' } });
@@ -226,6 +244,7 @@ function refusals(perform: Perform, database: () => Database): void {
       [transaction([{ op: 'append', table: 'campaigns', row: {} }]), /'campaigns' has the key 'id', not 'number'/],
       [transaction([{ op: 'append', table: 'journal', row: { number: 1 } }]), /number is the database/],
       [transaction([{ op: 'recordInbox', subscription: 'a/b', eventId: 'e', at: 0 }]), /no slash/],
+      ...senseless,
     ];
     for (const [request, message] of refused) await expect(perform(request)).rejects.toThrow(message);
     await expect(database().replaceAll({ rows: { nowhere: [] }, lastNumbers: {} })).rejects.toThrow(
@@ -241,41 +260,6 @@ function refusals(perform: Perform, database: () => Database): void {
     await expect(database().replaceAll({ rows: {}, lastNumbers: {} })).rejects.toBeInstanceOf(StorageLost);
   });
 }
-
-/** Either a request, or going back to the state before the step of this index. */
-type Step = { request: DatabaseRequest } | { backTo: number };
-
-const anyId = fc.constantFrom('a', 'b', '');
-const anyVersion = fc.nat(3);
-const anyWrite: fc.Arbitrary<Write> = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(anyId, anyVersion).map(([id, version]) => save(id, version)) },
-  { weight: 3, arbitrary: fc.nat(99).map((n) => ({ op: 'appendOutbox' as const, event: event(n) })) },
-  fc.record({ op: fc.constant('markOutbox' as const), position: fc.integer({ min: 1, max: 6 }), at: fc.nat(50) }),
-  fc.record({
-    op: fc.constant('recordInbox' as const),
-    subscription: fc.constantFrom('billing', 'saga'),
-    eventId: fc.constantFrom('e1', 'e2', 'e3'),
-    at: fc.nat(50),
-  }),
-  fc.tuple(anyId, anyVersion, fc.jsonValue()).map(([id, version, content]): Write => {
-    return { op: 'put', table: version > 1 ? 'campaigns' : 'sagas', row: { id, version, content } };
-  }),
-  fc.jsonValue().map((content): Write => ({ op: 'append', table: 'journal', row: { content } })),
-);
-const anyRequest: fc.Arbitrary<DatabaseRequest> = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc
-      .record({ writes: fc.array(anyWrite, { maxLength: 4 }), abort: fc.nat(5) })
-      .map(({ writes, abort }) => transaction(writes, abort === 0)),
-  },
-  fc.integer({ min: 1, max: 4 }).map((limit): DatabaseRequest => ({ type: 'readUnpublished', limit })),
-  anyId.map((key): DatabaseRequest => ({ type: 'read', table: 'campaigns', key })),
-);
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 16, arbitrary: anyRequest.map((request) => ({ request })) },
-  { weight: 1, arbitrary: fc.nat(25).map((backTo) => ({ backTo })) },
-);
 
 async function sameAsModel(open: (schema: Schema) => Promise<Database>, steps: readonly Step[]): Promise<void> {
   const database = await open(schema);

@@ -38,6 +38,21 @@ export const pendingRows = (all: Reading, state: State): string[] =>
 /** S28 at rest: what was published and is still there. */
 export const publishedRows = (all: Reading): string[] => pendingRows(all, 'published');
 
+/** L8 is violated at rest: one is too large for the bus, and one of an aggregate that has none such is left waiting. */
+export function foreignBlocks(all: Reading): boolean {
+  const waiting = pendingRows(all, 'pending').flatMap((id) => {
+    const entry = all.of('outbox.appended').find(({ eventId }) => eventId === id);
+    const taken = all.of('bus.accepted').some(({ eventId }) => eventId === id);
+    const refusal = all
+      .of('bus.refused')
+      .filter(({ eventId }) => eventId === id)
+      .at(-1);
+    return entry ? [{ aggregate: entry.aggregateId, taken, tooLarge: refusal?.reason === 'tooLarge' }] : [];
+  });
+  const failing = waiting.filter(({ tooLarge }) => tooLarge).map(({ aggregate }) => aggregate);
+  return failing.length > 0 && waiting.some(({ aggregate, taken }) => !taken && !failing.includes(aggregate));
+}
+
 /** S3 is violated. */
 export const notCaptured = (all: Reading): boolean =>
   all
@@ -71,7 +86,7 @@ function placeOf(all: Reading, appended: RecordOf<'outbox.appended'>): number | 
   if (relay === 'cursorPolling') return appended.document === undefined ? appended.position : null;
   const commit = all.records[appended.cause ?? -1];
   if (relay !== 'logTailing' || commit?.kind !== 'transaction.committed') return null;
-  const change = commit.writes.find(({ table }) => table === 'changes');
+  const change = commit.writes.find(({ table, op }) => table === 'changes' && op === 'put');
   return change ? Number(change.key) : null;
 }
 

@@ -6,13 +6,14 @@
 import type { TraceRecord } from '../../src/trace/record.ts';
 import { converges, forgottenAndApplied, inboxApart } from './oracle-effects.ts';
 import {
+  finishedEarly,
+  foreignBlocks,
   notCaptured,
   overwrites,
   pendingRows,
   publishedRows,
   resurrections,
   skips,
-  finishedEarly,
 } from './oracle-outbox.ts';
 import { claimsBroken } from './oracle-claims.ts';
 import { openMessages } from './oracle-bus.ts';
@@ -68,6 +69,7 @@ export function oracle(records: readonly TraceRecord[], judged: Judged): Record<
     ...(outbox && { atomicCapture: safety(notCaptured(all)) }),
     ...(outbox && { markImpliesAccepted: safety(finishedEarly(all) || skips(all).passed) }),
     ...(keepsPlace && { noSkip: safety(skips(all).passed || skips(all).cut || skips(all).behind) }),
+    ...(outbox && { noForeignBlock: liveness((part) => broken(foreignBlocks(part))) }),
     ...(outbox && relays === 2 && claim !== 'none' && { singleClaim: safety(claimsBroken(all)) }),
     noLostUpdate: safety(overwrites(all)),
     ...(outbox && { noResurrection: safety(resurrections(all)) }),

@@ -1,115 +1,145 @@
 /** What can go wrong at each part, as failures to strike or to arm. The picker and the stage's menus both offer these. */
+import { effectsOf } from '../../trace/crash-points.ts';
 import type { Failure, Options } from '../../trace/scenario.ts';
-import type { Part, View } from '../../playback/view.ts';
+import type { MessageView, Part, View } from '../../playback/view.ts';
+import { untilDeadLetter } from '../format.ts';
+import { busDown, crash, later, now, type Choice, type Disabled, type Situation } from './common-failures.ts';
 
-/** Why a failure can't be chosen now; a key of the messages. */
-export type Disabled = 'noRelay' | 'neverPublishes' | 'isDown' | 'isUp' | 'busIsDown' | 'nothingWaits';
-
-export interface Choice {
-  failure: Failure;
-  /** Strikes at once; else it waits for its moment. */
-  now: boolean;
-  disabled: Disabled | null;
-}
-
-/** What decides whether a failure can be chosen. */
-export interface Situation {
-  options: Options;
-  view: View;
-}
-
-/** A process crashed from the page restarts after this, ms. */
-export const restartAfter = 1500;
-
-/** Parts that something can happen to, in the order of the flow. */
-export const breakable: readonly Part[] = [
-  'service',
-  'database',
-  'relay',
-  'bus',
-  'queue:adServing',
-  'queue:billing',
-  'consumer:adServing',
-  'consumer:billing',
-];
-
-const effects: Readonly<Record<string, readonly string[]>> = {
-  service: ['load', 'commit', 'publish'],
-  relay: ['fetchUnpublished', 'publish', 'markPublished'],
-  consumer: ['apply', 'acknowledge'],
-};
-
-/** The failures most worth a press, whatever the part. */
-export function common(situation: Situation): Choice[] {
+/** Parts that something can happen to, in the order of the flow. The relay is named even where there is none. */
+export function breakable(view: View): Part[] {
+  const processes = Object.keys(view.processes);
+  const consumers = processes.filter((process) => process.startsWith('consumer:'));
+  const subscriptions = consumers.filter((process) => !isSecond(process)).map(subscriptionOf);
   return [
-    crash('service', 'after:commit', situation),
-    crash('relay', 'before:markPublished', situation),
-    later({ type: 'abortTransaction', process: 'service' }),
-    busDown(3000, situation),
+    'service',
+    'database',
+    'relay',
+    ...processes.filter((process) => process === 'relay-2' || process === 'cleaner'),
+    'bus',
+    ...subscriptions.map((subscription) => `queue:${subscription}`),
+    ...consumers,
   ];
 }
+
+const isSecond = (process: string): boolean => /-\d+$/.test(process);
+const subscriptionOf = (process: string): string => process.slice('consumer:'.length).replace(/-\d+$/, '');
 
 /** Everything that can happen to a part. */
 export function choicesFor(part: Part, situation: Situation): Choice[] {
   const [kind, subscription = ''] = part.split(':');
   switch (kind) {
     case 'database':
-      return [later({ type: 'abortTransaction', process: 'service' })];
+      return [abort('service'), later({ type: 'abortTransaction' })];
     case 'bus':
-      return [busDown(3000, situation), later({ type: 'refusePublish' }), later({ type: 'loseConfirmation' })];
+      return bus(situation);
     case 'queue':
       return queue(subscription, situation);
     case 'consumer':
-      return [...subscriber(part, subscription), ...process(part, 'consumer', situation)];
+      return [...(isSecond(part) ? [] : subscriber(subscription, situation.options)), ...process(part, situation)];
     default:
-      return process(part, part, situation);
+      return process(part, situation);
   }
 }
 
-const later = (failure: Failure): Choice => ({ failure, now: false, disabled: null });
-
-function crash(id: string, point: string | undefined, { options, view }: Situation): Choice {
-  const failure: Failure = { type: 'crash', process: id, restartAfter, ...(point && { point }) };
-  const down = view.processes[id]?.up === false;
-  let disabled: Disabled | null = !point && down ? 'isDown' : null;
-  if (id === 'relay' && options.publish !== 'outbox') disabled = 'noRelay';
-  if (id === 'service' && options.publish === 'outbox' && point?.endsWith(':publish')) disabled = 'neverPublishes';
-  return { failure, now: !point, disabled };
+/** Every part with what can happen to it; nothing is named twice. */
+export function everyChoice(situation: Situation): { part: Part; choices: Choice[] }[] {
+  const named = new Set<string>();
+  return breakable(situation.view)
+    .map((part) => ({
+      part,
+      choices: choicesFor(part, situation).filter(({ failure }) => {
+        const name = JSON.stringify(failure);
+        return !named.has(name) && named.add(name);
+      }),
+    }))
+    .filter(({ choices }) => choices.length > 0);
 }
 
-function process(id: string, kind: string, situation: Situation): Choice[] {
+/** The crash points among the choices, effect by effect, and the other choices. */
+export function byEffect(choices: readonly Choice[]) {
+  const effects = new Map<string, { when: 'before' | 'after'; choice: Choice }[]>();
+  const others: Choice[] = [];
+  for (const choice of choices) {
+    const [, when, effect] =
+      /^(before|after):(.+)$/.exec((choice.failure.type === 'crash' && choice.failure.point) || '') ?? [];
+    if (!when || !effect) others.push(choice);
+    else effects.set(effect, [...(effects.get(effect) ?? []), { when: when as 'before' | 'after', choice }]);
+  }
+  return {
+    others,
+    effects: [...effects].map(([effect, points]) => ({ effect, points, disabled: points[0]!.choice.disabled })),
+  };
+}
+
+/** What can happen to messages that wait behind the first: only a queue lets them be reached. At most four. */
+export function waitingChoices(
+  subscription: string,
+  { options, view }: Situation,
+): { place: number; message: MessageView; choices: Choice[] }[] {
+  if (options.bus !== 'queue') return [];
+  const behind = view.queues[subscription]?.waiting.slice(1, 5) ?? [];
+  return behind.map((message, index) => ({
+    place: index + 2,
+    message,
+    choices: (['deliverNow', 'drop'] as const).map((type) => now({ type, subscription, message: message.message })),
+  }));
+}
+
+const abort = (process: string): Choice => later({ type: 'abortTransaction', process });
+
+function process(id: string, situation: Situation): Choice[] {
   const { options, view } = situation;
   const state = view.processes[id];
   const gone: Disabled | null = id === 'relay' && options.publish !== 'outbox' ? 'noRelay' : null;
-  const points = (effects[kind] ?? []).flatMap((effect) => [`before:${effect}`, `after:${effect}`]);
+  const effects: string[] = effectsOf(id, options);
+  // greyed with the reason: whoever looks for it learns something
+  if (id === 'service' && !effects.includes('publish')) effects.push('publish');
+  const points = effects.flatMap((effect) => [`before:${effect}`, `after:${effect}`]);
   const slow = (state?.slowBy ?? 0) > 0;
   return [
     crash(id, undefined, situation),
     ...points.map((point) => crash(id, point, situation)),
-    { failure: { type: 'slow', process: id, by: slow ? 0 : 1000 }, now: true, disabled: gone },
-    { failure: { type: 'restart', process: id }, now: true, disabled: gone ?? (state?.up === false ? null : 'isUp') },
+    gone ? { ...abort(id), disabled: gone } : abort(id),
+    ...(id.startsWith('relay') ? [lease(id, options, gone)] : []),
+    now({ type: 'slow', process: id, by: slow ? 0 : 1000 }, gone),
+    now({ type: 'restart', process: id }, gone ?? (state?.up === false ? null : 'isUp')),
   ];
 }
 
-function subscriber(process: string, subscription: string): Choice[] {
+const lease = (relay: string, { claim }: Options, gone: Disabled | null): Choice =>
+  later({ type: 'expireLease', process: relay }, gone ?? (claim === 'none' ? 'nothingIsClaimed' : null));
+
+function bus(situation: Situation): Choice[] {
+  const { options } = situation;
+  const silent = options.bus === 'pubsub' || options.confirm === 'none';
   return [
-    later({ type: 'consumerFails', subscription, times: 1 }),
-    later({ type: 'consumerFails', subscription, times: 3 }),
-    later({ type: 'redeliver', subscription }),
-    later({ type: 'abortTransaction', process }),
+    busDown(3000, situation),
+    later({ type: 'refusePublish' }),
+    later({ type: 'loseConfirmation' }, silent ? 'nothingToLose' : null),
   ];
 }
 
-function busDown(ms: number, { view }: Situation): Choice {
-  return { failure: { type: 'busDown', for: ms }, now: true, disabled: view.bus.up ? null : 'busIsDown' };
+/** What a bus does not do by its nature, nobody can make it do. */
+const unlessOn = (buses: readonly Options['bus'][], { bus }: Options): Disabled | null =>
+  buses.includes(bus) ? null : 'notOnThisBus';
+
+function subscriber(subscription: string, options: Options): Choice[] {
+  const throws = [1, 3, untilDeadLetter].map((times) => later({ type: 'consumerFails', subscription, times }));
+  return [
+    ...throws,
+    later({ type: 'redeliver', subscription }, unlessOn(['queue'], options)),
+    later({ type: 'rebalance', subscription }, unlessOn(['log'], options)),
+  ];
 }
 
-function queue(subscription: string, { view }: Situation): Choice[] {
+function queue(subscription: string, { options, view }: Situation): Choice[] {
   const waits = (view.queues[subscription]?.waiting.length ?? 0) > 0;
+  const queued = unlessOn(['queue'], options);
+  const one = (failure: Failure, buses: readonly Options['bus'][]): Choice => later(failure, unlessOn(buses, options));
   return [
-    later({ type: 'drop', subscription }),
-    later({ type: 'duplicate', subscription }),
-    later({ type: 'delay', subscription, by: 2000 }),
-    { failure: { type: 'deliverNow', subscription }, now: true, disabled: waits ? null : 'nothingWaits' },
+    one({ type: 'drop', subscription }, ['queue', 'pubsub']),
+    one({ type: 'duplicate', subscription }, ['queue']),
+    one({ type: 'delay', subscription, by: 2000 }, ['queue']),
+    now({ type: 'deliverNow', subscription }, queued ?? (waits ? null : 'nothingWaits')),
   ];
 }

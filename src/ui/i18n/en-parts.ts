@@ -1,6 +1,6 @@
 /** English names of parts, effects and failures, shared by the other English tables. */
-import type { Failure, Intervention } from '../../trace/scenario.ts';
-import { span } from '../format.ts';
+import type { Failure, Intervention, Options } from '../../trace/scenario.ts';
+import { untilDeadLetter, span } from '../format.ts';
 
 const names: Record<string, string> = {
   user: 'You',
@@ -8,20 +8,43 @@ const names: Record<string, string> = {
   service: 'Service',
   database: 'Database',
   relay: 'Relay',
+  cleaner: 'Clean-up',
   bus: 'Bus',
   adServing: 'Ad serving',
   billing: 'Billing',
 };
 
-/** What a part or process is called; `consumer:billing` is Billing. */
-export const part = (id: string): string => names[id.replace(/^(consumer|queue):/, '')] ?? id;
+/** What a part or process is called; `consumer:billing` is Billing, and `consumer:billing-2` the second one. */
+export function part(id: string): string {
+  const [, base = id, number] = /^(?:consumer:|queue:)?(.*?)(?:-(\d+))?$/.exec(id) ?? [];
+  const name = names[base];
+  return name === undefined ? id : number ? `${name} ${number}` : name;
+}
 
 const effects: Record<string, string> = {
   load: 'load',
+  reservePosition: 'reserve',
   commit: 'commit',
   publish: 'publish',
   fetchUnpublished: 'fetch',
+  claimUnpublished: 'claim',
+  fetchPending: 'fetch',
+  claimPending: 'claim',
+  reloadDocument: 'reload',
+  readPosition: 'recall',
+  fetchAfter: 'fetch',
+  fetchChanges: 'tail',
   markPublished: 'mark',
+  deletePublished: 'delete',
+  storePosition: 'advance',
+  countAttempt: 'count',
+  releaseLeases: 'release',
+  fetchPublished: 'fetch',
+  removePublished: 'remove',
+  fetchParked: 'fetch',
+  unpark: 'unpark',
+  checkInbox: 'check',
+  recordInbox: 'record',
   apply: 'apply',
   acknowledge: 'acknowledge',
 };
@@ -54,20 +77,38 @@ export const reasons: Record<string, string> = {
   nothingWaits: 'no message waits',
   unknownSubscription: 'there is no such subscriber',
   consumerFailed: 'the consumer threw',
+  messageTooLarge: 'the bus does not take an event of that size',
+  tooLarge: 'it is too large',
+  offline: 'nobody listens',
+  overflow: 'its memory is full',
+  stale: 'a newer version has been seen already',
+  notOnThisBus: 'this bus does not do that',
+  nothingToLose: 'nobody waits for a confirmation',
+  nothingIsClaimed: 'the relays claim nothing',
+  nothingIsParked: 'no row is parked',
+  noDeadLetters: 'there is no dead letter',
+  offsetBeyondEnd: 'the log does not reach that far',
 };
 
 /** A reason code in words; an unknown code stays as it is. */
 export const reason = (code: string): string => reasons[code] ?? code;
 
-function crash(process: string, point: string | undefined): string {
+/** What a failure's words depend on; null where nobody knows the options. */
+export type Ground = Pick<Options, 'afterPublish' | 'bus'> | null;
+
+function crash(process: string, point: string | undefined, ground: Ground): string {
   if (!point) return `${part(process)} crashes now`;
-  if (point === 'before:markPublished') return 'Relay crashes between publish and mark';
-  const [when, what] = point.split(':');
-  return `${part(process)} crashes ${when} ${effect(what ?? '')}`;
+  const [when, what = ''] = point.split(':');
+  const name = effect(what);
+  const finishes = what === 'markPublished' || what === 'deletePublished';
+  if (when === 'before' && finishes && ground && ground.afterPublish !== 'markFirst')
+    return `${part(process)} crashes between publish and ${name}`;
+  return `${part(process)} crashes ${when} ${name}`;
 }
 
 function message(failure: Extract<Failure, { type: 'drop' | 'duplicate' | 'delay' | 'deliverNow' }>): string {
-  const next = `the next message for ${part(failure.subscription ?? 'anyone')}`;
+  const which = failure.message === undefined ? 'the next message' : `message ${failure.message}`;
+  const next = failure.subscription === undefined ? which : `${which} for ${part(failure.subscription)}`;
   switch (failure.type) {
     case 'drop':
       return `Lose ${next}`;
@@ -82,17 +123,25 @@ function message(failure: Extract<Failure, { type: 'drop' | 'duplicate' | 'delay
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
+const asUsual: Ground = { afterPublish: 'mark', bus: 'queue' };
+
+function throws(subscription: string, count: number, ground: Ground): string {
+  const said = `${part(subscription)} throws ${times(count)}`;
+  return count >= untilDeadLetter && ground?.bus === 'queue' ? `${said}: a dead letter` : said;
+}
+
 /** A failure as a button says it. */
-export function failure(what: Failure): string {
+export function failure(what: Failure, ground: Ground = asUsual): string {
   switch (what.type) {
     case 'crash':
-      return crash(what.process, what.point);
+      return crash(what.process, what.point, ground);
     case 'restart':
       return `Restart ${part(what.process)}`;
     case 'abortTransaction':
-      return what.process && what.process !== 'service'
-        ? `Abort the next transaction of ${part(what.process)}`
-        : 'Abort the next transaction';
+      if (what.process === undefined) return 'Abort whichever transaction is next';
+      return what.process === 'service'
+        ? 'Abort the next transaction'
+        : `Abort the next transaction of ${part(what.process)}`;
     case 'busDown':
       return `Bus down for ${span(what.for)}`;
     case 'refusePublish':
@@ -100,9 +149,15 @@ export function failure(what: Failure): string {
     case 'loseConfirmation':
       return 'Lose the next confirmation';
     case 'consumerFails':
-      return `${part(what.subscription)} throws ${times(what.times)}`;
+      return throws(what.subscription, what.times, ground);
     case 'redeliver':
       return `Redeliver to ${part(what.subscription)} while its handler runs`;
+    case 'rebalance':
+      return `Give a partition of ${part(what.subscription)} to another consumer`;
+    case 'expireLease':
+      return `End the claims of ${part(what.process)} before their time`;
+    case 'silence':
+      return `${part(what.service)} stays silent`;
     case 'slow':
       return what.by > 0
         ? `${part(what.process)} slow: ${span(what.by)} more per effect`
@@ -112,23 +167,23 @@ export function failure(what: Failure): string {
     case 'delay':
     case 'deliverNow':
       return message(what);
-    default:
-      return what.type;
   }
 }
 
 /** An armed crash as short as a panel has room for. */
 export function armedShort(what: Failure): string {
   if (what.type !== 'crash' || !what.point) return failure(what);
-  const [when, effectName] = what.point.split(':');
-  return `crash ${when} ${effect(effectName ?? '')}`;
+  const [when, effectName = ''] = what.point.split(':');
+  return `crash ${when} ${effect(effectName)}`;
 }
 
 /** What a person does to put things right, as a button says it. */
 export function intervention(what: Intervention): string {
   switch (what.type) {
     case 'redrive':
-      return `Re-drive ${what.message ? 'a dead letter' : 'the dead letters'} of ${part(what.subscription)}`;
+      return what.message === undefined
+        ? `Re-drive the dead letters of ${part(what.subscription)}`
+        : `Re-drive dead letter ${what.message} of ${part(what.subscription)}`;
     case 'unpark':
       return 'Publish the parked rows again';
     case 'replay':

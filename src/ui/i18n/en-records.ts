@@ -1,7 +1,7 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown, span } from '../format.ts';
-import { armedShort, effect, failure, intervention, part, reason } from './en-parts.ts';
+import { effect, failure, intervention, part, reason } from './en-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -75,27 +75,34 @@ const sentences: Sentences = {
     r.by > 0
       ? `${part(r.process)} is slow: ${span(r.by)} more for each effect.`
       : `${part(r.process)} is back to full speed.`,
-  'failure.armed': (r) => `Armed: ${failure(r.failure)}.`,
-  'failure.struck': (r) => `It strikes: ${failure(r.failure)}.`,
+  'failure.armed': (r) => `Armed: ${failure(r.failure, null)}.`,
+  'failure.struck': (r) => `It strikes: ${failure(r.failure, null)}.`,
   'failure.disarmed': (r) => (r.reason === 'takenBack' ? 'A failure is taken back.' : 'Settling takes back a failure.'),
-  'failure.refused': (r) => `Not possible: ${failure(r.failure)}; ${reason(r.reason)}.`,
+  'failure.refused': (r) => `Not possible: ${failure(r.failure, null)}; ${reason(r.reason)}.`,
   'outbox.reserved': (r) => `Position ${r.position} is taken for a row that is not there yet.`,
   'outbox.deleted': (r) => `Outbox row ${r.position} is deleted.`,
   'outbox.attemptFailed': (r) => `Attempt ${r.attempts} to publish outbox row ${r.position} has failed.`,
   'outbox.parked': (r) => `Outbox row ${r.position} is parked after ${r.attempts} attempts: a person must look at it.`,
   'outbox.unparked': (r) => `Outbox row ${r.position} waits to be published again.`,
-  'outbox.claimed': (r) => `${part(r.process)} claims ${r.aggregates ? list(r.aggregates) : `row ${list(r.positions.map(String))}`} until ${seconds(r.until)} s.`,
+  'outbox.claimed': (r) =>
+    `${part(r.process)} claims ${r.aggregates ? list(r.aggregates) : `row ${list(r.positions.map(String))}`} until ${seconds(r.until)} s.`,
   'outbox.released': (r) => `${part(r.process)} gives ${list(r.aggregates)} free.`,
   'outbox.leaseExpired': (r) => `The claims of ${part(r.process)} have ended, and it does not know.`,
-  'outbox.cleaned': (r) => `The clean-up removes ${r.positions.length} published row${r.positions.length === 1 ? '' : 's'}.`,
+  'outbox.cleaned': (r) =>
+    `The clean-up removes ${r.positions.length} published row${r.positions.length === 1 ? '' : 's'}.`,
   'relay.advanced': (r) => `${part(r.process)} stores position ${r.position}.`,
   'relay.historyLost': (r) => `The change log begins at ${r.first}; what came after ${r.position} is gone.`,
   'bus.buffered': (r) => `The message waits in the memory of ${part(r.subscription)}.`,
   'bus.redriven': (r) => `A dead letter of ${part(r.subscription)} is back in its queue.`,
-  'bus.assigned': (r) => `Partition ${r.partition} of ${part(r.subscription)} goes to ${part(r.to)}, from offset ${r.position}.`,
+  'bus.assigned': (r) =>
+    `Partition ${r.partition} of ${part(r.subscription)} goes to ${part(r.to)}, from offset ${r.position}.`,
   'bus.rewound': (r) => `${part(r.subscription)} reads partition ${r.partition} again from offset ${r.position}.`,
-  'inbox.checked': (r) => r.known ? `${part(r.subscription)} finds the event in its inbox.` : `${part(r.subscription)} does not find the event in its inbox.`,
-  'inbox.forgotten': (r) => `The inbox of ${part(r.subscription)} forgets ${r.eventIds.length} old id${r.eventIds.length === 1 ? '' : 's'}.`,
+  'inbox.checked': (r) =>
+    r.known
+      ? `${part(r.subscription)} finds the event in its inbox.`
+      : `${part(r.subscription)} does not find the event in its inbox.`,
+  'inbox.forgotten': (r) =>
+    `The inbox of ${part(r.subscription)} forgets ${r.eventIds.length} old id${r.eventIds.length === 1 ? '' : 's'}.`,
   'inbox.staleIgnored': (r) => `${part(r.subscription)} has seen version ${r.seen} already: ignored.`,
   'intervention.done': (r) => `You step in: ${intervention(r.intervention)}.`,
   'intervention.refused': (r) => `Not possible: ${intervention(r.intervention)}; ${reason(r.reason)}.`,
@@ -118,11 +125,6 @@ export function sentence(record: TraceRecord): string {
 }
 
 export const enRecords = {
-  part: shown(part),
-  effect: shown(effect),
-  reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
   summary: shown(summary),
   sentence: shown(sentence),
 };

@@ -1,6 +1,8 @@
 /** 부품, 효과, 장애의 한국어 이름. 다른 한국어 표들이 함께 씁니다. */
 import { josa } from 'es-hangul';
 import type { Failure, Intervention } from '../../trace/scenario.ts';
+import { untilDeadLetter } from '../format.ts';
+import type { Ground } from './en-parts.ts';
 
 const names: Record<string, string> = {
   user: '사용자',
@@ -8,6 +10,7 @@ const names: Record<string, string> = {
   service: '서비스',
   database: '데이터베이스',
   relay: '릴레이',
+  cleaner: '정리 작업',
   bus: '버스',
   adServing: '광고 게재',
   billing: '청구',
@@ -16,15 +19,37 @@ const names: Record<string, string> = {
 /** A time span, virtual ms. */
 export const span = (ms: number): string => (ms < 1000 ? `${ms}ms` : `${+(ms / 1000).toFixed(1)}초`);
 
-/** A part's name. */
-export const part = (id: string): string => names[id.replace(/^(consumer|queue):/, '')] ?? id;
+/** A part's name; `consumer:billing-2` is the second one. */
+export function part(id: string): string {
+  const [, base = id, number] = /^(?:consumer:|queue:)?(.*?)(?:-(\d+))?$/.exec(id) ?? [];
+  const name = names[base];
+  return name === undefined ? id : number ? `${name} ${number}` : name;
+}
 
 const effects: Record<string, string> = {
   load: '읽기',
+  reservePosition: '위치 잡기',
   commit: '커밋',
   publish: '발행',
   fetchUnpublished: '조회',
+  claimUnpublished: '선점',
+  fetchPending: '조회',
+  claimPending: '선점',
+  reloadDocument: '다시 읽기',
+  readPosition: '위치 읽기',
+  fetchAfter: '조회',
+  fetchChanges: '로그 읽기',
   markPublished: '표시',
+  deletePublished: '삭제',
+  storePosition: '위치 저장',
+  countAttempt: '시도 기록',
+  releaseLeases: '선점 해제',
+  fetchPublished: '조회',
+  removePublished: '정리',
+  fetchParked: '조회',
+  unpark: '보류 해제',
+  checkInbox: '인박스 확인',
+  recordInbox: '인박스 기록',
   apply: '적용',
   acknowledge: '확인 응답',
 };
@@ -61,6 +86,17 @@ const reasons: Record<string, string> = {
   nothingWaits: '기다리는 메시지가 없습니다',
   unknownSubscription: '그런 구독자가 없습니다',
   consumerFailed: '소비자가 예외를 던졌습니다',
+  messageTooLarge: '버스가 받기에는 이벤트가 너무 큽니다',
+  tooLarge: '이벤트가 너무 큽니다',
+  offline: '듣는 소비자가 없습니다',
+  overflow: '소비자의 메모리가 가득 찼습니다',
+  stale: '더 새로운 버전을 이미 보았습니다',
+  notOnThisBus: '이 버스에서는 일어나지 않습니다',
+  nothingToLose: '아무도 발행 확인을 기다리지 않습니다',
+  nothingIsClaimed: '릴레이가 선점한 것이 없습니다',
+  nothingIsParked: '보류된 행이 없습니다',
+  noDeadLetters: '데드 레터가 없습니다',
+  offsetBeyondEnd: '로그가 거기까지 이르지 않습니다',
 };
 
 /** A reason code in words; an unknown code stays as it is. */
@@ -71,14 +107,17 @@ const point = (text: string): string => {
   return `${effect(what ?? '')} ${when === 'before' ? '전' : '후'}`;
 };
 
-function crash(process: string, at: string | undefined): string {
+function crash(process: string, at: string | undefined, ground: Ground): string {
   if (!at) return `${part(process)} 지금 중단`;
-  if (at === 'before:markPublished') return '발행과 표시 사이에 릴레이 중단';
+  const finish = /^before:(markPublished|deletePublished)$/.exec(at)?.[1];
+  if (finish && ground && ground.afterPublish !== 'markFirst')
+    return `발행과 ${effect(finish)} 사이에 ${part(process)} 중단`;
   return `${point(at)} ${part(process)} 중단`;
 }
 
 function message(failure: Extract<Failure, { type: 'drop' | 'duplicate' | 'delay' | 'deliverNow' }>): string {
-  const next = failure.subscription ? `${part(failure.subscription)}의 다음 메시지` : '다음 메시지';
+  const which = failure.message === undefined ? '다음 메시지' : `메시지 ${failure.message}`;
+  const next = failure.subscription === undefined ? which : `${part(failure.subscription)}의 ${which}`;
   switch (failure.type) {
     case 'drop':
       return `${next} 유실`;
@@ -91,17 +130,23 @@ function message(failure: Extract<Failure, { type: 'drop' | 'duplicate' | 'delay
   }
 }
 
+const asUsual: Ground = { afterPublish: 'mark', bus: 'queue' };
+
+function throws(subscription: string, count: number, ground: Ground): string {
+  const said = `${part(subscription)} 예외 ${count}번`;
+  return count >= untilDeadLetter && ground?.bus === 'queue' ? `${said}: 데드 레터` : said;
+}
+
 /** A failure as a button says it. */
-export function failure(what: Failure): string {
+export function failure(what: Failure, ground: Ground = asUsual): string {
   switch (what.type) {
     case 'crash':
-      return crash(what.process, what.point);
+      return crash(what.process, what.point, ground);
     case 'restart':
       return `${part(what.process)} 다시 시작`;
     case 'abortTransaction':
-      return what.process && what.process !== 'service'
-        ? `${part(what.process)}의 다음 트랜잭션 중단`
-        : '다음 트랜잭션 중단';
+      if (what.process === undefined) return '누구의 것이든 다음 트랜잭션 중단';
+      return what.process === 'service' ? '다음 트랜잭션 중단' : `${part(what.process)}의 다음 트랜잭션 중단`;
     case 'busDown':
       return `버스 ${span(what.for)} 동안 중단`;
     case 'refusePublish':
@@ -109,9 +154,15 @@ export function failure(what: Failure): string {
     case 'loseConfirmation':
       return '다음 발행 확인 유실';
     case 'consumerFails':
-      return `${part(what.subscription)} 예외 ${what.times}번`;
+      return throws(what.subscription, what.times, ground);
     case 'redeliver':
       return `처리 중에 ${josa(part(what.subscription), '으로/로')} 재전달`;
+    case 'rebalance':
+      return `${part(what.subscription)}의 파티션을 다른 소비자에게 넘기기`;
+    case 'expireLease':
+      return `${part(what.process)}의 선점 일찍 끝내기`;
+    case 'silence':
+      return `${part(what.service)} 응답 없음`;
     case 'slow':
       return what.by > 0
         ? `${part(what.process)} 느려짐: 효과마다 ${span(what.by)} 추가`
@@ -121,8 +172,6 @@ export function failure(what: Failure): string {
     case 'delay':
     case 'deliverNow':
       return message(what);
-    default:
-      return what.type;
   }
 }
 
@@ -135,7 +184,7 @@ export function armedShort(what: Failure): string {
 export function intervention(what: Intervention): string {
   switch (what.type) {
     case 'redrive':
-      return `${part(what.subscription)}의 데드 레터 다시 보내기`;
+      return `${part(what.subscription)}의 데드 레터 ${what.message === undefined ? '' : `${what.message} `}다시 보내기`;
     case 'unpark':
       return '보류된 행 다시 발행';
     case 'replay':

@@ -21,7 +21,9 @@ const causes: Record<string, Words> = {
   redriven: () => '데드 레터를 큐의 맨 뒤로 다시 보냈습니다',
   replayed: () => '로그를 앞에서부터 다시 읽습니다',
   rebalanced: (r) =>
-    `${who(r)}의 오프셋이 커밋되기 전에 파티션이 ${josa(other(r), '으로/로')} 넘어갔습니다. 메시지를 다시 읽습니다`,
+    r['other'] === r['process']
+      ? `${who(r)}의 오프셋이 커밋되기 전에 파티션이 다시 배정되었습니다. 메시지를 다시 읽습니다`
+      : `${who(r)}의 오프셋이 커밋되기 전에 파티션이 ${josa(other(r), '으로/로')} 넘어갔습니다. 메시지를 다시 읽습니다`,
   publishedOutOfOrder: (r) =>
     `${who가(r)} 버전 ${r['version']}보다 버전 ${r['laterVersion']}의 이벤트를 먼저 발행했습니다`,
   relaysOutOfOrder: (r) =>

@@ -1,6 +1,7 @@
 /** 약속: 이름, 뜻, 판정의 이유. 이유는 `verdict.reason`의 코드로 고릅니다. */
 import type { Verdict } from '../../trace/trace.ts';
 import { shown } from '../format.ts';
+import type { LaterMessages } from './en-later.ts';
 import type { Messages } from './en.ts';
 import { sentences } from './ko-promise-sentences.ts';
 
@@ -21,6 +22,7 @@ const names: Record<string, string> = {
   atomicCapture: '함께 저장',
   markImpliesAccepted: '발행 후 표시',
   noSkip: '건너뛰지 않음',
+  noForeignBlock: '남을 막지 않음',
   singleClaim: '한 릴레이만 선점',
   noLostUpdate: '갱신 유실 없음',
   noResurrection: '되살아나지 않음',
@@ -52,6 +54,8 @@ const meanings: Record<string, string> = {
   atomicCapture: '변경과 그 이벤트는 한 트랜잭션으로 함께 저장되거나, 둘 다 저장되지 않습니다.',
   markImpliesAccepted: '아웃박스의 이벤트는 버스에 넘긴 뒤에만 표시하거나 지우거나 지나갑니다.',
   noSkip: '릴레이가 저장한 위치보다 앞에 있는 것은 모두 발행되었습니다.',
+  noForeignBlock:
+    '버스가 영영 받지 않을 행이 다른 캠페인의 행을 기다리게 하지 않습니다. 실행을 마무리한 뒤에 판정합니다.',
   singleClaim: '아웃박스 행은 언제나 한 릴레이만 선점(claim)하며, 다른 릴레이는 발행하지 않습니다.',
   noLostUpdate: '다른 쪽의 변경 전 내용으로 애그리게이트를 덮어쓰지 않습니다(lost update).',
   noResurrection: '아웃박스에서 끝난 이벤트는 다시 발행을 기다리지 않습니다.',
@@ -81,8 +85,11 @@ const statusMeanings: Record<Verdict['status'], string> = {
 export const koPromises: Messages['promises'] = {
   title: '약속',
   name: (key) => names[key] ?? key,
-  meaning: (key) => meanings[key] ?? '',
   status: (status) => statuses[status],
+};
+
+export const koVerdicts: LaterMessages['promises'] = {
+  meaning: (key) => meanings[key] ?? '',
   statusMeaning: (status) => statusMeanings[status],
   because: shown((verdict: Verdict) =>
     verdict.reason

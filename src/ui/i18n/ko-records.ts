@@ -2,8 +2,8 @@
 import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown } from '../format.ts';
-import type { Messages } from './en.ts';
-import { armedShort, command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
+import type { LaterMessages } from './en-later.ts';
+import { command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -82,26 +82,31 @@ const sentences: Sentences = {
     r.by > 0
       ? `${does(r.process)} 느려집니다: 효과마다 ${span(r.by)} 더 걸립니다.`
       : `${does(r.process)} 제 속도로 돌아옵니다.`,
-  'failure.armed': (r) => `장애를 걸어 둡니다: ${failure(r.failure)}.`,
-  'failure.struck': (r) => `장애가 일어납니다: ${failure(r.failure)}.`,
+  'failure.armed': (r) => `장애를 걸어 둡니다: ${failure(r.failure, null)}.`,
+  'failure.struck': (r) => `장애가 일어납니다: ${failure(r.failure, null)}.`,
   'failure.disarmed': (r) => (r.reason === 'takenBack' ? '장애를 되돌립니다.' : '마무리하면서 장애를 되돌립니다.'),
-  'failure.refused': (r) => `할 수 없습니다: ${failure(r.failure)}. ${reason(r.reason)}.`,
+  'failure.refused': (r) => `할 수 없습니다: ${failure(r.failure, null)}. ${reason(r.reason)}.`,
   'outbox.reserved': (r) => `아직 없는 행을 위해 위치 ${r.position}번을 잡습니다.`,
   'outbox.deleted': (r) => `아웃박스 ${r.position}번 행을 지웁니다.`,
   'outbox.attemptFailed': (r) => `아웃박스 ${r.position}번 행의 ${r.attempts}번째 발행 시도가 실패했습니다.`,
   'outbox.parked': (r) => `${r.attempts}번 시도한 아웃박스 ${r.position}번 행을 보류합니다. 사람이 살펴봐야 합니다.`,
   'outbox.unparked': (r) => `아웃박스 ${r.position}번 행이 다시 발행을 기다립니다.`,
-  'outbox.claimed': (r) => `${does(r.process)} ${r.aggregates ? `${r.aggregates.join(', ')}번` : `${r.positions.join(', ')}번 행`}을 ${seconds(r.until)}초까지 맡습니다.`,
-  'outbox.released': (r) => `${does(r.process)} ${r.aggregates.join(', ')}번을 놓아줍니다.`,
-  'outbox.leaseExpired': (r) => `${part(r.process)}의 임대가 끝났지만 스스로는 모릅니다.`,
+  'outbox.claimed': (r) =>
+    `${does(r.process)} ${r.aggregates ? `${r.aggregates.join(', ')}번` : `${r.positions.join(', ')}번 행`}을 ${seconds(r.until)}초까지 선점합니다.`,
+  'outbox.released': (r) => `${does(r.process)} ${r.aggregates.join(', ')}번의 선점을 풉니다.`,
+  'outbox.leaseExpired': (r) => `${part(r.process)}의 선점이 끝났지만 스스로는 모릅니다.`,
   'outbox.cleaned': (r) => `정리 작업이 발행된 행 ${r.positions.length}개를 지웁니다.`,
   'relay.advanced': (r) => `${does(r.process)} 위치 ${r.position}번을 저장합니다.`,
   'relay.historyLost': (r) => `변경 로그가 ${r.first}번부터 시작합니다. ${r.position}번 다음은 사라졌습니다.`,
   'bus.buffered': (r) => `메시지가 ${part(r.subscription)}의 메모리에서 기다립니다.`,
   'bus.redriven': (r) => `${part(r.subscription)}의 데드 레터가 대기열로 돌아갑니다.`,
-  'bus.assigned': (r) => `${part(r.subscription)}의 파티션 ${r.partition}번을 ${does(r.to)} 오프셋 ${r.position}번부터 맡습니다.`,
+  'bus.assigned': (r) =>
+    `${part(r.subscription)}의 파티션 ${r.partition}번을 ${does(r.to)} 오프셋 ${r.position}번부터 맡습니다.`,
   'bus.rewound': (r) => `${does(r.subscription)} 파티션 ${r.partition}번을 오프셋 ${r.position}번부터 다시 읽습니다.`,
-  'inbox.checked': (r) => r.known ? `${does(r.subscription)} 인박스에서 이벤트를 찾았습니다.` : `${does(r.subscription)} 인박스에서 이벤트를 찾지 못했습니다.`,
+  'inbox.checked': (r) =>
+    r.known
+      ? `${does(r.subscription)} 인박스에서 이벤트를 찾았습니다.`
+      : `${does(r.subscription)} 인박스에서 이벤트를 찾지 못했습니다.`,
   'inbox.forgotten': (r) => `${part(r.subscription)}의 인박스가 오래된 식별자 ${r.eventIds.length}개를 잊습니다.`,
   'inbox.staleIgnored': (r) => `${is(r.subscription)} 이미 버전 ${r.seen}까지 보았으므로 무시합니다.`,
   'intervention.done': (r) => `직접 개입합니다: ${intervention(r.intervention)}.`,
@@ -122,12 +127,7 @@ function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const koRecords: Messages['records'] = {
-  part: shown(part),
-  effect: shown(effect),
-  reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
+export const koRecords: LaterMessages['records'] = {
   summary: shown(summary),
   sentence: shown(sentence),
 };

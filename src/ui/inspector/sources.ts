@@ -1,33 +1,56 @@
 /** The handlers' own source, as text: what is shown is what runs. */
 import type { Options } from '../../trace/scenario.ts';
+import { late, type Late } from '../late.svelte.ts';
 
-/** Whose code: the service, the relay, or a subscriber's consumer. */
-export type Role = 'service' | 'relay' | 'consumer';
-
-type Load = () => Promise<{ default: string }>;
+/** Whose code: the service, the relay, the job that removes published rows, or a subscriber's consumer. */
+export type Role = 'service' | 'relay' | 'cleaner' | 'consumer';
 
 const files = {
-  'outbox-table.ts': () => import('../../patterns/outbox-table.ts?raw'),
-  'publish-after-commit.ts': () => import('../../patterns/publish-after-commit.ts?raw'),
-  'publish-inside-aggregate.ts': () => import('../../patterns/publish-inside-aggregate.ts?raw'),
-  'polling-publisher.ts': () => import('../../patterns/polling-publisher.ts?raw'),
-  'consumer.ts': () => import('../../patterns/consumer.ts?raw'),
-  'idempotent-consumer.ts': () => import('../../patterns/idempotent-consumer.ts?raw'),
-} satisfies Record<string, Load>;
+  'outbox-with-sequence.ts': late(() => import('../../patterns/outbox-with-sequence.ts?raw')),
+  'embedded-outbox.ts': late(() => import('../../patterns/embedded-outbox.ts?raw')),
+  'embedded-outbox-relay.ts': late(() => import('../../patterns/embedded-outbox-relay.ts?raw')),
+  'cursor-polling.ts': late(() => import('../../patterns/cursor-polling.ts?raw')),
+  'log-tailing.ts': late(() => import('../../patterns/log-tailing.ts?raw')),
+  'clean-up.ts': late(() => import('../../patterns/clean-up.ts?raw')),
+  'outbox-table.ts': late(() => import('../../patterns/outbox-table.ts?raw')),
+  'publish-after-commit.ts': late(() => import('../../patterns/publish-after-commit.ts?raw')),
+  'publish-inside-aggregate.ts': late(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
+  'polling-publisher.ts': late(() => import('../../patterns/polling-publisher.ts?raw')),
+  'consumer.ts': late(() => import('../../patterns/consumer.ts?raw')),
+  'idempotent-consumer.ts': late(() => import('../../patterns/idempotent-consumer.ts?raw')),
+  'inbox-before.ts': late(() => import('../../patterns/inbox-before.ts?raw')),
+  'inbox-after.ts': late(() => import('../../patterns/inbox-after.ts?raw')),
+  'version-aware-consumer.ts': late(() => import('../../patterns/version-aware-consumer.ts?raw')),
+} satisfies Record<string, Late<{ default: string }>>;
 
 export type FileName = keyof typeof files;
 
-const services: Record<Options['publish'], FileName> = {
-  outbox: 'outbox-table.ts',
-  afterCommit: 'publish-after-commit.ts',
-  insideAggregate: 'publish-inside-aggregate.ts',
+const consumers: Record<Options['inbox'], FileName> = {
+  none: 'consumer.ts',
+  sameTransaction: 'idempotent-consumer.ts',
+  before: 'inbox-before.ts',
+  after: 'inbox-after.ts',
+  version: 'version-aware-consumer.ts',
 };
+
+function serviceFile({ publish, outbox, relay }: Options): FileName {
+  if (publish === 'afterCommit') return 'publish-after-commit.ts';
+  if (publish === 'insideAggregate') return 'publish-inside-aggregate.ts';
+  if (outbox === 'document') return 'embedded-outbox.ts';
+  return relay === 'cursorPolling' ? 'outbox-with-sequence.ts' : 'outbox-table.ts';
+}
+
+function relayFile({ outbox, relay }: Options): FileName {
+  if (relay === 'cursorPolling') return 'cursor-polling.ts';
+  if (relay === 'logTailing') return 'log-tailing.ts';
+  return outbox === 'document' ? 'embedded-outbox-relay.ts' : 'polling-publisher.ts';
+}
 
 /** The file that a role runs under these options. */
 export function fileOf(role: Role, options: Options): FileName {
-  if (role === 'relay') return 'polling-publisher.ts';
-  if (role === 'consumer') return options.inbox === 'none' ? 'consumer.ts' : 'idempotent-consumer.ts';
-  return services[options.publish];
+  if (role === 'relay') return relayFile(options);
+  if (role === 'cleaner') return 'clean-up.ts';
+  return role === 'consumer' ? consumers[options.inbox] : serviceFile(options);
 }
 
 /** A source as the reader sees it: what its header says, and the code below the imports. */
@@ -37,7 +60,7 @@ export interface Source {
 }
 
 /** Fetches a file's text. */
-export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name]()).default);
+export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name].load()).default);
 
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {
@@ -50,7 +73,8 @@ export function splitSource(text: string): Source {
     .slice(header?.[0].length ?? 0)
     .trim()
     .split('\n');
-  const code = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('import '));
+  const lastImport = lines.findLastIndex((line) => /^(import .*|\} )from '.*';$/.test(line));
+  const code = lines.findIndex((line, index) => index > lastImport && line.trim() !== '');
   return { about, lines: lines.slice(Math.max(0, code)) };
 }
 
@@ -75,6 +99,20 @@ export function colour(line: string): Piece[] {
   return all;
 }
 
-/** The line on which a handler yields this effect, or -1. */
-export const lineOf = (lines: readonly string[], effect: string | null | undefined): number =>
-  effect ? lines.findIndex((line) => line.includes(`yield* ${effect}(`)) : -1;
+/** How the effects are called whose function has another name. */
+const calls: Readonly<Record<string, string>> = { markPublished: 'finish', deletePublished: 'finish' };
+
+/** Which of several calls of `finish` is meant: the handlers list them as marked first, one by one, as a batch. */
+function finishMeant(found: readonly number[], { afterPublish, marking, outbox, relay, relayWrites }: Options): number {
+  if (outbox === 'document' && relay === 'polling') return found[relayWrites === 'notRaised' ? 0 : 1] ?? -1;
+  if (afterPublish === 'markFirst') return found[0] ?? -1;
+  return (marking === 'batch' ? found.at(-1) : (found[1] ?? found[0])) ?? -1;
+}
+
+/** The line on which a handler yields this effect under these options, or -1. */
+export function lineOf(lines: readonly string[], effect: string | null | undefined, options: Options): number {
+  if (!effect) return -1;
+  const call = calls[effect] ?? effect;
+  const found = lines.flatMap((line, index) => (new RegExp(`yield\\*.*\\b${call}\\(`).test(line) ? [index] : []));
+  return call === 'finish' ? finishMeant(found, options) : (found[0] ?? -1);
+}

@@ -1,28 +1,41 @@
-/** The page's address and the run's options: each says what the other does. */
-import { readAddress, writeAddress } from '../../trace/address.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+/** The page's address and the run on it: each says what the other does. */
+import { equalJson } from '../../base/canonical.ts';
+import { isSceneId, readAddress, writeAddress, type Address } from '../../trace/address.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
 import { optionNames } from '../../trace/option-values.ts';
-import type { Options } from '../../trace/scenario.ts';
+import type { Options, Scenario } from '../../trace/scenario.ts';
 
-/** Whether an address that names options means those of a run; one that names none means any. */
-export const meansTheSame = (asked: Partial<Options>, options: Partial<Options> = {}): boolean =>
-  Object.keys(asked).length === 0 || areEqual(asked, options);
+/** Whether an address means a run: it may name the scene, and options; one that names neither means any run. */
+export function meansTheSame({ scene, options: asked }: Address, { title, options }: Scenario): boolean {
+  if (scene !== undefined && scene !== title) return false;
+  return Object.keys(asked).length === 0 || areEqual(asked, options);
+}
 
-/** Writes the options that differ from the defaults into the address, so that it can be passed on and comes back after a reload. */
-export function showInAddress(options: Options): void {
-  const { problems: _, step: __, options: asked, ...rest } = readAddress(location.search);
-  if (areEqual(asked, options)) return;
-  const changed = Object.fromEntries(
-    optionNames.flatMap((name) => (options[name] === defaultOptions[name] ? [] : [[name, options[name]]])),
-  );
+/**
+ * Writes the scene and the options into the address, so that it can be passed on and comes back after a reload. Beside a
+ * scene, which has options of its own, every option that the run names; else those that are off their defaults.
+ */
+export function showInAddress({ title, options = {} }: Scenario): void {
+  const { problems: _, step: __, scene: asked, options: named, ...rest } = readAddress(location.search);
+  const scene = isSceneId(title) ? title : undefined;
+  if (scene === asked && (scene ? equalJson(named, options) : areEqual(named, options))) return;
+  const said = scene ? options : offDefault({ ...defaultOptions, ...options });
+  const query = writeAddress({ ...rest, ...(scene && { scene }), options: said });
   try {
-    history.replaceState(null, '', location.pathname + writeAddress({ ...rest, options: changed }) + location.hash);
+    history.replaceState(null, '', location.pathname + query + location.hash);
   } catch {
     // a browser that counts how often is told too often: the address lags behind, nothing else does
   }
 }
 
-function areEqual(first: Partial<Options>, second: Partial<Options>): boolean {
+/** The page's address with the scenario in it. */
+export async function shareLink(scenario: Scenario): Promise<string> {
+  const { encodeLink } = await import('../../trace/link.ts');
+  const { origin, pathname } = location;
+  return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
+}
+
+function areEqual(first: Partial<Options> = {}, second: Partial<Options> = {}): boolean {
   const [a, b] = [
     { ...defaultOptions, ...first },
     { ...defaultOptions, ...second },

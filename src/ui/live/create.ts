@@ -1,5 +1,5 @@
 /** How the page sets out: from a link, from what this tab was doing before a reload, or from its address. */
-import { readAddress, type AddressProblem } from '../../trace/address.ts';
+import { readAddress, type Address, type AddressProblem } from '../../trace/address.ts';
 import type { Problem } from '../run.ts';
 import { meansTheSame } from './address.ts';
 import { LiveRun } from './live-run.svelte.ts';
@@ -43,8 +43,23 @@ async function findOpening(): Promise<Omit<Arrival, 'run'> & { opening: Opening;
   const read = await linkAt(address.step ?? 0);
   if (read?.ok) return { ...none, left, opening: read.opening, fromLink: true };
   const arrival = { ...none, problem: read?.problem ?? null };
-  const goesOn = kept && meansTheSame(address.options, kept.scenario.options);
-  return goesOn ? { opening: kept, left: null, ...arrival } : { opening: emptyRun(address), left, ...arrival };
+  if (kept && meansTheSame(address, kept.scenario)) return { ...arrival, left: null, opening: kept };
+  const scene = await sceneAt(address);
+  const plain = { ...arrival, left, opening: emptyRun(address) };
+  if (scene === 'unknown') passedOver.push({ code: 'unknownValue', name: 'scene', value: address.scene! });
+  if (scene === 'notFetched') return { ...plain, problem: arrival.problem ?? { code: scene } };
+  return typeof scene === 'object' ? { ...plain, opening: scene } : plain;
+}
+
+/** The scene that the address names, if it names one. */
+async function sceneAt({ scene, options }: Address): Promise<Opening | 'unknown' | 'notFetched' | undefined> {
+  if (scene === undefined) return undefined;
+  try {
+    const { openingOf } = await import('./scene.ts');
+    return (await openingOf(scene, options)) ?? 'unknown';
+  } catch {
+    return 'notFetched';
+  }
 }
 
 async function linkAt(step: number) {

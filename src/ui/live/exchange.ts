@@ -128,8 +128,8 @@ export class Exchange {
     else if (report.type === 'records') staged.records.push(...report.records);
     else if (report.type === 'failed') {
       this.#staged = null;
-      const { code, message, place } = report;
-      staged.then({ code, detail: message, ...(place !== undefined && { place }) });
+      const { code, message, place, reason } = report;
+      staged.then({ code, detail: message, ...(place !== undefined && { place }), ...(reason && { reason }) });
       for (const later of staged.later) later();
     } else if (report.type === 'done' && report.id === staged.id && staged.run) {
       this.#staged = null;

@@ -2,69 +2,75 @@
  * The run as the page has it: the trace received so far, the cursor in it, and what the reader does. It holds no truth of
  * its own: drop it, open the scenario again, and the same picture returns.
  */
-import { Playback } from '../../playback/timeline.ts';
 import type { View } from '../../playback/view.ts';
-import type { FlowParts, LiveInput, StorageState, TableRows } from '../../trace/control.ts';
+import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
+import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
-import type { Failure, Options, Payload, Scenario } from '../../trace/scenario.ts';
+import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
+import { late } from '../late.svelte.ts';
 import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
+import { shareLink } from './address.ts';
+import { Course } from './course.svelte.ts';
 import { Exchange, type Opened } from './exchange.ts';
-import { compare, exportTrace, shareLink } from './files.ts';
+import { Inputs } from './inputs.ts';
 import { emptyRun, type Opening } from './opening.ts';
+import { Openings } from './openings.ts';
 import { Player } from './player.svelte.ts';
-import { tablesAgree } from './read-back.ts';
 import type { Shelf } from './shelf.svelte.ts';
 import { keepRun } from './tab.ts';
 
-const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
+const reading = late(() => import('./reading.ts'));
 
 export class LiveRun implements Run {
+  readonly #course = new Course();
   readonly #exchange: Exchange;
   readonly #player: Player;
   readonly #shelf: Shelf;
-  #playback = $state.raw(new Playback(noParts));
-  #length = $state(0);
-  #scenario = $state.raw<Scenario>() as Scenario;
-  #storage = $state.raw<StorageState | null>(null);
-  #link = $state<Run['link']>('starting');
-  #problem = $state.raw<Problem | null>(null);
-  /** What the page opens with. */
-  #first!: Opening;
-  #readBack = $state.raw<Run['readBack']>(null);
-  readonly #view = $derived.by(() => this.#playback.viewAt(Math.min(this.#player.cursor, this.#length)));
-  readonly #verdicts = $derived.by(() => this.#playback.verdictsAt(Math.min(this.#player.cursor, this.#length)));
+  readonly #openings: Openings;
+  readonly #inputs: Inputs;
+  readonly #view = $derived.by(() => this.#course.playback.viewAt(this.#shown));
+  readonly #verdicts = $derived.by(() => this.#course.verdictsAt(this.#shown));
 
   /** `make` starts a worker; `database` is the tab's own, null for memory; `shelf` holds runs that were left. */
   constructor(make: () => Worker, database: string | null, opening: Opening, shelf: Shelf) {
-    this.#shelf = shelf;
-    this.#player = new Player({
-      playback: () => this.#playback,
+    const course = this.#course;
+    const keep = () => this.keep();
+    const rested = () => this.#rested();
+    const player = new Player({
+      playback: () => course.playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),
-      rested: () => this.#rested(),
+      rested,
     });
-    this.#exchange = new Exchange(make, database, {
+    const exchange = new Exchange(make, database, {
       opened: (run, records, cursor, next) => this.#opened(run, records, cursor, next),
-      appended: (records, next) => this.#appended(records, next),
-      learned: (next) => this.#player.learn(next),
-      taken: (scenario) => (this.#scenario = scenario),
-      tables: (tables, records) => this.#compare(tables, records),
-      stored: (storage) => (this.#storage = storage),
-      restarted: () => this.#reopen(),
+      appended: (records, next) => {
+        course.append(records);
+        player.learn(next);
+      },
+      learned: (next) => player.learn(next),
+      taken: (scenario) => (course.scenario = scenario),
+      tables: (tables, records) => void course.compare(tables, records),
+      stored: (storage) => (course.storage = storage),
+      restarted: () => this.#openings.reopen((input) => this.#inputs.give(input)),
       stopped: () => this.#stopped(),
     });
-    this.#begin(opening);
+    const parts = { course, exchange, player, shelf, keep, rested };
+    [this.#exchange, this.#player, this.#shelf] = [exchange, player, shelf];
+    this.#openings = new Openings(parts);
+    this.#inputs = new Inputs(parts, this.#openings);
+    this.#openings.begin(opening);
   }
 
   get scenario(): Scenario {
-    return this.#scenario;
+    return this.#course.scenario;
   }
   get options(): Options {
-    return { ...defaultOptions, ...this.#scenario.options };
+    return { ...defaultOptions, ...this.#course.scenario.options };
   }
   get records(): readonly TraceRecord[] {
-    return this.#length === 0 ? [] : this.#playback.records;
+    return this.#course.length === 0 ? [] : this.#course.playback.records;
   }
   get cursor(): number {
     return this.#player.cursor;
@@ -79,10 +85,10 @@ export class LiveRun implements Run {
     return this.#verdicts;
   }
   get atEnd(): boolean {
-    return this.#player.following || this.#player.cursor === this.#length;
+    return this.#inputs.atEnd;
   }
   get idle(): boolean {
-    return this.#player.cursor === this.#length && this.#player.next === null;
+    return this.#player.cursor === this.#course.length && this.#player.next === null;
   }
   get playing(): boolean {
     return this.#player.playing;
@@ -91,54 +97,74 @@ export class LiveRun implements Run {
     return this.#player.speed;
   }
   get storage(): StorageState | null {
-    return this.#storage;
+    return this.#course.storage;
   }
   get link(): Run['link'] {
-    return this.#link;
+    return this.#course.link;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#course.problem;
+  }
+  get incomplete(): boolean {
+    return this.#course.incomplete;
   }
   get readBack(): Run['readBack'] {
-    return this.#readBack;
+    return this.#course.readBack;
   }
   get earlier(): Run['earlier'] {
     return this.#shelf.runs;
   }
 
   chainOf(seq: number): readonly TraceRecord[] {
-    return this.#playback.chainOf(seq);
+    return this.#course.playback.chainOf(seq);
   }
 
   send(name: string, payload: Payload = {}): void {
-    this.#act({ kind: 'command', name, payload }, () => this.#player.follow());
+    this.#inputs.act({ kind: 'command', name, payload }, () => this.#player.follow());
   }
   fail(failure: Failure): void {
-    this.#act({ kind: 'failure', failure });
+    this.#inputs.act({ kind: 'failure', failure });
+  }
+  intervene(intervention: Intervention): void {
+    this.#inputs.act({ kind: 'intervention', intervention }, () => this.#player.follow());
   }
   disarm(input: number): void {
-    this.#act({ kind: 'disarm', input });
+    this.#inputs.act({ kind: 'disarm', input });
   }
   settle(): void {
-    const give = () => this.#act({ kind: 'settle' }, () => this.#player.hurry());
-    if (this.#exchange.opening) return this.#exchange.whenOpen(() => this.settle());
-    // what is under way comes to its end first, and what is armed still strikes: settling would take it back
-    if (this.atEnd) this.#player.hurry(give);
-    else give();
+    this.#inputs.settle();
   }
 
   reset(): void {
-    this.#replace(emptyRun(this.#scenario));
+    this.#openings.replace(emptyRun(this.#course.scenario));
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.#again({ ...this.#scenario, options: { ...this.#scenario.options, [key]: value } });
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>, how = { play: false }): void {
+    // two choices in quick succession both count
+    this.#exchange.whenOpen(() => {
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      if (how.play) void this.openScenario(scenario, how);
+      else this.#openings.again(scenario);
+    });
+  }
+  resetOptions(): void {
+    this.#exchange.whenOpen(() => this.#openings.again({ ...this.scenario, options: {} }));
   }
   setSeed(seed: number): void {
-    this.#again({ ...this.#scenario, seed: seed >>> 0 });
+    this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
+  }
+  openScenario(scenario: Scenario, { play }: { play: boolean }): Promise<Problem | null> {
+    return new Promise((resolve) =>
+      this.#openings.replace({ scenario, upTo: { records: 0 }, cursor: 0 }, (problem) => {
+        if (problem === null && play) this.play();
+        resolve(problem);
+      }),
+    );
   }
   returnTo(id: number): void {
-    const found = this.#shelf.take(id);
-    if (found) this.#replace({ scenario: found.scenario, upTo: { records: found.records }, cursor: found.cursor });
+    this.#openings.returnTo(id);
   }
 
   play(): void {
@@ -156,144 +182,63 @@ export class LiveRun implements Run {
   stepBack(): void {
     this.#player.stepBack();
   }
+  nextInteresting(): void {
+    this.#player.nextInteresting();
+  }
   first(): void {
     this.#player.seek(0);
   }
   last(): void {
-    this.#player.seek(this.#length);
+    this.#player.seek(this.#course.length);
   }
   seek(cursor: number): void {
     this.#player.seek(cursor);
   }
 
-  exportTrace(): { name: string; text: string } {
-    return exportTrace(this.#scenario, this.#playback, this.#player.cursor);
+  async exportTrace(): Promise<{ name: string; text: string }> {
+    const { exportTrace } = await this.#course.reckon();
+    const { scenario, records, cursor } = this;
+    return exportTrace({ scenario, records, verdicts: this.#course.verdictsAt(records.length), cursor });
   }
   async importTrace(source: Blob | string): Promise<ImportOutcome> {
-    const { readRun } = await import('./reading.ts');
+    const fetched = await Promise.all([reading.load(), this.#course.reckon()]).catch(() => null);
+    if (!fetched) return { ok: false, problem: { code: 'notFetched' } };
+    const [{ readRun }, { compare }] = fetched;
     const read = await readRun(source);
     if (!read.ok) return read;
-    const problem = await new Promise<Problem | null>((resolve) => this.#replace(read.opening, resolve));
+    const problem = await new Promise<Problem | null>((resolve) => this.#openings.replace(read.opening, resolve));
     if (problem !== null) return { ok: false, problem };
-    return compare(read.trace, this.#playback.records);
+    return compare(read.trace, this.#course.playback.records);
   }
   shareLink(): Promise<string> {
-    return shareLink(this.#scenario);
+    return shareLink(this.#course.scenario);
   }
 
   /** Keeps what a reload of this tab needs to come back to the same step. */
   keep(): void {
     if (this.#exchange.opening) return;
-    keepRun({ scenario: this.#scenario, records: this.#length, cursor: this.#player.cursor });
+    keepRun({ scenario: this.#course.scenario, records: this.#course.length, cursor: this.#player.cursor });
   }
 
-  /** Gives the run an input: at its end, or as a branch where the reader stands in its past. */
-  #act(input: LiveInput, moves: () => void = () => {}): void {
-    if (this.#link === 'stopped') return;
-    if (this.#exchange.opening) return this.#exchange.whenOpen(() => this.#act(input, moves));
-    const give = () => {
-      this.#give(input);
-      moves();
-    };
-    const upTo = { records: this.#player.cursor };
-    if (this.atEnd) give();
-    else
-      this.#replace({ scenario: this.#scenario, upTo, cursor: 'end', branch: true }, (refused) => {
-        if (refused === null) give();
-      });
-  }
-
-  #give(input: LiveInput): void {
-    this.#player.expect();
-    this.#exchange.input(input, () => {
-      this.#player.caughtUp();
-      if (this.#player.playing) this.keep();
-      else this.#rested();
-    });
-  }
-
-  /** The same inputs under other rules, to where this run has come. */
-  #again(scenario: Scenario): void {
-    const { next } = this.#player;
-    const time = this.#playback.records.at(-1)?.at ?? 0;
-    this.#replace({ scenario, upTo: next === null ? 'rest' : { time }, cursor: 'end' });
-  }
-
-  /** Opens the page's first run; if this version can't run it, an empty one, and says why. */
-  #begin(opening: Opening): void {
-    this.#first = opening;
-    this.#scenario = opening.scenario;
-    this.#open(opening, (refused) => {
-      if (refused?.code !== 'unsupported') return;
-      this.#problem = refused;
-      this.#begin(emptyRun());
-    });
-  }
-
-  /** Opens another run; the present one goes onto the shelf, if there is anything in it. */
-  #replace(opening: Opening, then: (refused: Problem | null) => void = () => {}): void {
-    const left = { scenario: this.#scenario, records: this.#length, cursor: this.#player.cursor };
-    this.#open(opening, (refused) => {
-      if (refused === null && left.records > 0) this.#shelf.put(left);
-      then(refused);
-    });
-  }
-
-  #open(opening: Opening, then: (refused: Problem | null) => void): void {
-    this.#player.suspend();
-    this.#exchange.open(opening, (refused) => {
-      if (refused === null) this.#player.stop();
-      else if (refused.code !== 'died') this.#player.resume();
-      then(refused);
-    });
-  }
-
-  /** A new worker knows nothing: it is told the run so far, and what the one before took with it. */
-  #reopen(): void {
-    const nothingYet = this.#storage === null;
-    this.#link = 'restarting';
-    if (nothingYet) return this.#begin(this.#first);
-    this.#player.suspend();
-    const { untaken } = this.#exchange;
-    const now = { scenario: this.#scenario, upTo: { records: this.#length }, cursor: this.#player.cursor };
-    this.#exchange.open(now, (refused) => {
-      if (refused) return;
-      for (const input of untaken) this.#give(input);
-      this.#player.resume();
-    });
+  /** Records shown. */
+  get #shown(): number {
+    return Math.min(this.#player.cursor, this.#course.length);
   }
 
   #stopped(): void {
-    this.#link = 'stopped';
+    this.#course.link = 'stopped';
     this.#player.stop();
   }
 
   #opened(run: Opened, records: TraceRecord[], cursor: Opening['cursor'], next: number | null): void {
-    this.#playback = new Playback(run.parts);
-    this.#playback.append(records);
-    this.#length = records.length;
-    this.#scenario = run.scenario;
-    this.#storage = run.storage;
-    this.#link = 'running';
-    this.#readBack = null;
+    this.#course.open(run, records);
     this.#player.install(cursor === 'end' ? records.length : Math.min(cursor, records.length), next);
     this.#rested();
-  }
-
-  #appended(records: readonly TraceRecord[], next: number | null): void {
-    this.#playback.append(records);
-    this.#length = this.#playback.records.length;
-    this.#player.learn(next);
   }
 
   /** Nothing moves: time to compare with the database, and to keep the run. */
   #rested(): void {
     this.keep();
     this.#exchange.readTables();
-  }
-
-  #compare(tables: TableRows, records: number): void {
-    if (records !== this.#length) return;
-    this.#readBack = { tables, records, agrees: tablesAgree(this.#playback.viewAt(records), tables) };
   }
 }

@@ -1,4 +1,5 @@
 /** What a run is called where it is listed. */
+import { isSceneId } from '../../trace/address.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
 import type { Scenario } from '../../trace/scenario.ts';
 import { visible } from '../format.ts';
@@ -6,7 +7,10 @@ import { t } from '../i18n/i18n.svelte.ts';
 
 /** Its title, or its pattern and how much was done in it, in the reader's language. */
 export function runLabel(scenario: Scenario): string {
-  if (scenario.title) return visible(scenario.title);
+  const { title } = scenario;
+  if (title && !isSceneId(title)) return visible(title);
   const { publish, inbox } = { ...defaultOptions, ...scenario.options };
-  return t().runs.label(publish, inbox, scenario.inputs.length);
+  const made = t().runs.label(publish, inbox, scenario.inputs.length);
+  // a scene is run with its cure and without
+  return title ? `${title} · ${made}` : made;
 }

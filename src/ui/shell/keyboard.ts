@@ -1,9 +1,19 @@
 /** The page's keys. A key never does two things: whoever has the focus and needs it, keeps it. */
-import { t } from '../i18n/i18n.svelte.ts';
+import { activation, deactivation } from '../controls/command-target.svelte.ts';
 import type { Run } from '../run.ts';
 
 export type Action =
-  'playPause' | 'back' | 'forward' | 'first' | 'last' | 'activate' | 'deactivate' | 'settle' | 'reset' | 'help';
+  | 'playPause'
+  | 'back'
+  | 'forward'
+  | 'first'
+  | 'last'
+  | 'next'
+  | 'activate'
+  | 'deactivate'
+  | 'settle'
+  | 'reset'
+  | 'help';
 
 const keys: Readonly<Record<string, Action>> = {
   ' ': 'playPause',
@@ -11,6 +21,7 @@ const keys: Readonly<Record<string, Action>> = {
   ArrowRight: 'forward',
   Home: 'first',
   End: 'last',
+  n: 'next',
   a: 'activate',
   d: 'deactivate',
   s: 'settle',
@@ -48,10 +59,12 @@ export function perform(action: Exclude<Action, 'help'>, run: Run): void {
       return run.first();
     case 'last':
       return run.last();
+    case 'next':
+      return run.nextInteresting();
     case 'activate':
-      return run.send('ActivateCampaign');
+      return run.send('ActivateCampaign', activation());
     case 'deactivate':
-      return run.send('DeactivateCampaign', { reason: t().commands.reasonDefault });
+      return run.send('DeactivateCampaign', deactivation());
     case 'settle':
       return run.settle();
     case 'reset':

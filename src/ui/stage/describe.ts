@@ -1,26 +1,28 @@
 /** Every part in words: the accessible names of the diagram, and the list that says all the picture says. */
 import type { Part, ProcessView } from '../../playback/view.ts';
 import type { Messages } from '../i18n/en.ts';
+import type { Options } from '../../trace/scenario.ts';
 import type { Run } from '../run.ts';
 import { countWhere, newestRows, text, total } from '../rows.ts';
 import type { StageModel } from './stage-model.svelte.ts';
 
-/** What the part is called on the stage. */
-export function nameOf(part: Part, m: Messages): string {
+/** What the part is called on the stage; the second of two is called like the first, with its number. */
+export function nameOf(part: Part, m: Messages, bus: Options['bus'] = 'queue'): string {
   const names = m.stage.part;
-  if (part.startsWith('queue:')) return names.queue(part.slice(6));
-  const key = part.replace('consumer:', '') as keyof typeof names;
-  const name = names[key];
-  return typeof name === 'string' ? name : m.records.part(part);
+  if (part.startsWith('queue:')) return (bus === 'pubsub' ? names.line : names.queue)(part.slice(6));
+  const [, base = part, number] = /^(?:consumer:)?(.*?)(?:-(\d+))?$/.exec(part) ?? [];
+  const name = names[base as keyof typeof names];
+  return typeof name !== 'string' ? m.records.part(part) : number ? `${name} ${number}` : name;
 }
 
 /** The part's name and state as one line. */
 export function describe(part: Part, stage: StageModel, m: Messages): string {
   const { run } = stage;
-  const facts = [nameOf(part, m), ...factsOf(part, run, m)];
+  const facts = [nameOf(part, m, run.options.bus), ...factsOf(part, run, m), ...stage.moreAbout(part)];
   const process = run.view.processes[part];
   if (process) facts.push(...processFacts(process, m));
-  for (const { failure } of stage.armed.get(part) ?? []) facts.push(m.stage.armed(m.records.failure(failure)));
+  for (const { failure } of stage.armed.get(part) ?? [])
+    facts.push(m.stage.armed(m.records.failure(failure, run.options)));
   for (const each of stage.breaks) if (each.part === part) facts.push(m.stage.broken(m.promises.name(each.key)));
   return facts.join(', ');
 }
@@ -35,9 +37,10 @@ function factsOf(part: Part, run: Run, m: Messages): string[] {
     case 'bus':
       return [run.view.bus.up ? m.stage.list.up : m.stage.busDown];
     case 'queue':
-      return queue(subscription, run, m);
+      return run.options.bus === 'queue' ? queue(subscription, run, m) : [];
     case 'consumer':
-      return consumer(subscription, run, m);
+      // what two consumers have done together is said of the first
+      return /-\d+$/.test(subscription) ? [] : consumer(subscription, run, m);
     default:
       return [];
   }
@@ -63,11 +66,10 @@ function campaign(run: Run, m: Messages): string[] {
 }
 
 function database(run: Run, m: Messages): string[] {
-  const { tables, transactions } = run.view;
+  const { tables, transactions, outbox } = run.view;
   const facts = [m.stage.list.rows('campaigns', tables['campaigns']?.rows.size ?? 0)];
   if (run.options.publish === 'outbox') {
-    facts.push(m.stage.list.rows('outbox', tables['outbox']?.rows.size ?? 0));
-    facts.push(m.stage.list.unpublished(countWhere(tables['outbox'], 'published', 0)));
+    facts.push(m.stage.list.rows('outbox', outbox.stored), m.stage.list.unpublished(outbox.pending));
   }
   const transaction = transactions['service'];
   if (transaction) facts.push(m.stage.transaction[transaction.status]);
@@ -78,7 +80,7 @@ function queue(subscription: string, run: Run, m: Messages): string[] {
   const state = run.view.queues[subscription];
   const { list } = m.stage;
   const facts = [list.count(state?.waiting.length ?? 0)];
-  if (state?.inFlight) facts.push(list.inHand(state.inFlight.eventType, state.inFlight.attempts));
+  for (const { eventType, attempts } of state?.inFlight ?? []) facts.push(list.inHand(eventType, attempts));
   if (state?.dead.length) facts.push(list.dead(state.dead.length));
   return facts;
 }
@@ -87,9 +89,27 @@ function consumer(subscription: string, run: Run, m: Messages): string[] {
   const state = run.view.subscribers[subscription];
   const facts = [outcome(subscription, run, m)];
   if (state) facts.push(m.stage.list.handled(state.handled, state.applied));
-  if (state?.ignored) facts.push(m.stage.ignored(state.ignored));
-  if (state?.doubled.length) facts.push(subscription === 'billing' ? m.stage.chargedTwice : m.stage.appliedTwice);
-  return facts;
+  facts.push(m.stage.inbox[run.options.inbox], ...countsOf(subscription, run, m));
+  const doubled = doubledWord(subscription, run, m);
+  return doubled ? [...facts, doubled] : facts;
+}
+
+/** That a subscriber has done something twice; '' where it has not. */
+export function doubledWord(subscription: string, run: Run, m: Messages): string {
+  if (!run.view.subscribers[subscription]?.doubled.length) return '';
+  return subscription === 'billing' ? m.stage.chargedTwice : m.stage.appliedTwice;
+}
+
+/** What a subscriber has not done, and what never came to it. */
+export function countsOf(subscription: string, { view }: Run, m: Messages): string[] {
+  const state = view.subscribers[subscription];
+  const counts: string[] = [];
+  const known = (state?.ignored ?? 0) - (state?.stale ?? 0);
+  if (known > 0) counts.push(m.stage.ignored(known));
+  if (state?.stale) counts.push(m.stage.stale(state.stale));
+  const dead = view.queues[subscription]?.dead.length ?? 0;
+  if (dead > 0) counts.push(m.stage.deadCount(dead));
+  return counts;
 }
 
 /** What a subscriber's own tables come to. */

@@ -1,19 +1,32 @@
 /** How the inside of the database is laid out: where its tables, their rows and the transaction's outline are. */
 import type { Box, Layout } from './geometry.ts';
 
+/** What is in it. */
+export interface Content {
+  /** How many campaigns are shown, and how many rows of the outbox; null where that is no table of its own. */
+  campaigns: number;
+  outbox: number | null;
+  /** The change log lies at its bottom. */
+  log: boolean;
+}
+
 export interface Drum {
   /** Half the height of the lid. */
   lid: number;
   outline: Box;
+  /** Where rows begin and how wide they are. */
+  inner: { x: number; w: number };
   campaigns: { label: number; rows: number };
   outbox: { label: number; rows: number };
   /** From one row to the next. */
   step: number;
   status: number;
+  /** The strip of the change log. */
+  log: Box;
 }
 
-/** The inside of the database in a layout, with so many outbox rows; null where there is no outbox at all. */
-export function drumOf(layout: Layout, outbox: number | null): Drum {
+/** The inside of the database in a layout. */
+export function drumOf(layout: Layout, { campaigns: shown, outbox, log }: Content): Drum {
   const box = layout.boxes['database']!;
   const narrow = layout.name === 'narrow';
   const lid = narrow ? 8 : 15;
@@ -21,12 +34,34 @@ export function drumOf(layout: Layout, outbox: number | null): Drum {
   const step = layout.row + (narrow ? 2 : 4);
   const top = box.y + 2 * lid + (narrow ? 2 : 10);
   const campaigns = { label: top + pad + label - 6, rows: top + pad + label };
-  const outboxTop = campaigns.rows + layout.shown.campaigns * step + gap;
+  const outboxTop = campaigns.rows + shown * step + gap;
   const rows = { label: outboxTop + label - 6, rows: outboxTop + label };
-  const bottom =
-    outbox !== null ? rows.rows + Math.max(1, outbox) * step : campaigns.rows + layout.shown.campaigns * step;
+  const bottom = outbox === null ? campaigns.rows + shown * step : rows.rows + Math.max(1, outbox) * step;
   const outline = { x: box.x + (narrow ? 7 : 10), y: top, w: box.w - (narrow ? 14 : 20), h: bottom - top + pad - 2 };
-  return { lid, outline, campaigns, outbox: rows, step, status: outline.y + outline.h + (narrow ? 11 : 17) };
+  const inner = { x: outline.x + 6, w: outline.w - 12 };
+  const strip = narrow ? 42 : 62;
+  return {
+    lid,
+    outline,
+    inner,
+    campaigns,
+    outbox: rows,
+    step,
+    status: outline.y + outline.h + (narrow ? 11 : 17),
+    log: { ...inner, y: box.y + box.h - lid - strip - (log && narrow ? -2 : 0), h: strip },
+  };
+}
+
+/** How many campaigns have a row on the stage. */
+export const shownCampaigns = (stored: number): number => Math.max(1, Math.min(2, stored));
+
+/** How many rows the outbox has room for beside so many campaigns. */
+export const outboxRoom = (layout: Layout, campaigns: number): number => layout.shown.outbox + 1 - campaigns;
+
+/** The space of all rows together, for documents that hold their own outbox. */
+export function documentSpace(layout: Layout): Box {
+  const { inner, campaigns, outbox, step } = drumOf(layout, { campaigns: 1, outbox: layout.shown.outbox, log: false });
+  return { ...inner, y: campaigns.rows, h: outbox.rows + layout.shown.outbox * step - campaigns.rows - 4 };
 }
 
 /** The drum itself as a path: lid in front, straight sides, round bottom. */

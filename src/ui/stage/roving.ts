@@ -1,38 +1,47 @@
 /** The diagram by keyboard: one tab stop, arrow keys along the edges. */
 import type { Part } from '../../playback/view.ts';
 import type { Options } from '../../trace/scenario.ts';
+import { subscriptions } from './geometry.ts';
 
 type Way = readonly [from: Part, to: Part];
 
-const after: readonly Way[] = [
-  ['bus', 'queue:adServing'],
-  ['bus', 'queue:billing'],
-  ['queue:adServing', 'consumer:adServing'],
-  ['queue:billing', 'consumer:billing'],
-];
+/** What leads from the bus to the consumers; a log has no part of its own for each subscription. */
+function afterBus({ bus, consumers }: Options): Way[] {
+  return subscriptions.flatMap((subscription): Way[] => {
+    const first = `consumer:${subscription}`;
+    const all = consumers === 'competing' ? [first, `${first}-2`] : [first];
+    if (bus === 'log') return all.map((consumer) => ['bus', consumer]);
+    const queue = `queue:${subscription}`;
+    return [['bus', queue], ...all.map((consumer): Way => [queue, consumer])];
+  });
+}
 
-const ways = {
-  outbox: [['service', 'database'], ['database', 'relay'], ['relay', 'bus'], ...after] as readonly Way[],
-  direct: [['service', 'bus'], ['service', 'database'], ...after] as readonly Way[],
-};
-
-const waysOf = (publish: Options['publish']): readonly Way[] => (publish === 'outbox' ? ways.outbox : ways.direct);
+function waysOf(options: Options): Way[] {
+  const { publish, relays, cleanup } = options;
+  const before: Way[] = [['service', 'database']];
+  if (publish === 'outbox') {
+    for (const relay of relays === 2 ? ['relay', 'relay-2'] : ['relay']) {
+      before.push(['database', relay], [relay, 'bus']);
+    }
+  } else before.unshift(['service', 'bus']);
+  if (cleanup === 'on') before.push(['database', 'cleaner']);
+  return [...before, ...afterBus(options)];
+}
 
 /** The parts there are, in the order of the flow. */
-export const partsOf = (publish: Options['publish']): Part[] => [...new Set(waysOf(publish).flat())];
+export const partsOf = (options: Options): Part[] => [...new Set(waysOf(options).flat())];
 
 /** Where an arrow key leads from a part: right to the receiver, left to the sender, up and down to siblings. */
-export function neighbour(part: Part, key: string, publish: Options['publish']): Part {
-  const all = waysOf(publish);
+export function neighbour(part: Part, key: string, options: Options): Part {
+  const all = waysOf(options);
   const receivers = (of: Part) => all.filter(([from]) => from === of).map(([, to]) => to);
   const senders = (of: Part) => all.filter(([, to]) => to === of).map(([from]) => from);
-  const parts = partsOf(publish);
+  const parts = partsOf(options);
   const sideways = (step: number) => {
-    const parents = senders(part);
     // consumers have different senders; they are siblings all the same
     const siblings = part.startsWith('consumer:')
       ? parts.filter((other) => other.startsWith('consumer:'))
-      : parents.flatMap(receivers);
+      : senders(part).flatMap(receivers);
     return siblings.at((siblings.indexOf(part) + step) % Math.max(1, siblings.length)) ?? part;
   };
   switch (key) {

@@ -1,9 +1,13 @@
 /** What the parts of the stage share: the layout, who has the focus, which menu is open, what is marked. */
 import type { Part } from '../../playback/view.ts';
+import { stageLate } from '../i18n/stage-late.ts';
+import { t } from '../i18n/i18n.svelte.ts';
 import type { Run } from '../run.ts';
 import { layoutFor, litEdges } from './geometry.ts';
 import { armedByPart, breaks } from './marks.ts';
 import { neighbour, partsOf } from './roving.ts';
+
+type Facts = typeof import('./late/facts.ts');
 
 export class StageModel {
   readonly run: Run;
@@ -12,10 +16,12 @@ export class StageModel {
   /** The part that Tab comes to. */
   active = $state<Part>('service');
   menu = $state.raw<{ part: Part; anchor: Element } | null>(null);
+  /** What there is to say of parts that the first picture does not have; fetched with their drawings. */
+  facts = $state.raw<Facts | null>(null);
 
   readonly outbox = $derived.by(() => this.run.options.publish === 'outbox');
-  readonly layout = $derived.by(() => layoutFor(this.width, this.height));
-  readonly parts = $derived.by(() => partsOf(this.run.options.publish));
+  readonly layout = $derived.by(() => layoutFor(this.width, this.height, this.run.options));
+  readonly parts = $derived.by(() => partsOf(this.run.options));
   readonly armed = $derived.by(() => armedByPart(this.run.view.armed));
   readonly breaks = $derived.by(() => breaks(this.run.verdicts, this.run.records));
   /** Edges something travels on, as `from>to`. */
@@ -23,6 +29,24 @@ export class StageModel {
 
   constructor(run: Run) {
     this.run = run;
+  }
+
+  /** Fetches what there is to say beyond the first picture. */
+  async fetchFacts(): Promise<void> {
+    this.facts ??= await import('./late/facts.ts').catch(() => null);
+  }
+
+  /** What is to be said of a part beyond what every picture has; nothing before that is fetched. */
+  moreAbout(part: Part): string[] {
+    const words = this.facts && stageLate.wanted;
+    return words ? this.facts!.factsOf(part, this.run, t(), words) : [];
+  }
+
+  /** Whether the pattern asks for more than the first picture has. */
+  get isVariant(): boolean {
+    const { relay, relays, outbox, claim, bus, consumers, cleanup } = this.run.options;
+    const first = [relay === 'polling', relays === 1, outbox === 'table', claim === 'none', bus === 'queue'];
+    return !first.every(Boolean) || consumers !== 'single' || cleanup !== 'off';
   }
 
   /** Opens what can be done at a part; the same part again closes it. */
@@ -39,7 +63,7 @@ export class StageModel {
   /** Moves along the edges. Returns whether the key was one that moves. */
   move(part: Part, key: string): boolean {
     if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key)) return false;
-    this.active = neighbour(part, key, this.run.options.publish);
+    this.active = neighbour(part, key, this.run.options);
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { deleteDatabase, listDatabases, openIndexedDb } from '../../../src/database/indexeddb.ts';
+import { deleteDatabase, listDatabases, openIndexedDb, sweepDatabases } from '../../../src/database/indexeddb.ts';
 import type { Schema } from '../../../src/database/port.ts';
-import { save, transaction } from '../../support/database-contract.ts';
+import { save, transaction } from '../../support/database-requests.ts';
 
 const schema: Schema = { campaigns: { key: 'id' }, journal: { key: 'number' } };
 
@@ -75,6 +75,17 @@ test('rows and running numbers outlive the connection, be it closed or the table
     await database.replaceAll({ rows: {}, lastNumbers: { journal: 10 } });
     database.close();
   }
+});
+
+test('a sweep leaves what a lock holds, and keeps a name while it deletes', async () => {
+  const names = ['storage-sweep-held', 'storage-sweep-left'];
+  for (const name of names) (await openIndexedDb(name, schema)).close();
+  const whileFree = (name: string, work: () => Promise<void>): Promise<unknown> =>
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && work());
+  const swept = await navigator.locks.request(names[0]!, () => sweepDatabases('storage-sweep-', whileFree));
+  expect(swept).toEqual([names[1]]);
+  expect(await listDatabases('storage-sweep-')).toEqual([names[0]]);
+  expect(await sweepDatabases('storage-sweep-', whileFree)).toEqual([names[0]]);
 });
 
 test('without IndexedDB the storage is missing', async () => {

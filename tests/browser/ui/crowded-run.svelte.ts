@@ -16,6 +16,8 @@ const flight = (i: number): Flight => {
     task: null,
     eventId: null,
     message: null,
+    subscription: null,
+    partition: null,
     copy: 1,
   } as const;
   return { ...common, id: `flight ${i}`, from, to, at: i, until: i + 1000 };

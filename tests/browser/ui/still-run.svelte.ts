@@ -1,14 +1,16 @@
 /** A run without a worker, for component tests: every input is simulated to its end at once, and nothing plays. */
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { changeOptions } from '../../../src/trace/option-rules.ts';
 import type { StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
-import type { Failure, Input, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
+import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
-import type { ImportOutcome, Run, Speed } from '../../../src/ui/run.ts';
+import type { ImportOutcome, Problem, Run, Speed } from '../../../src/ui/run.ts';
 
 type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
@@ -21,6 +23,7 @@ export class StillRun implements Run {
   storage = $state.raw<StorageState | null>({ kind: 'memory', reason: 'asked' });
   earlier = $state.raw<Run['earlier']>([]);
   outcome: ImportOutcome = { ok: true, differsFrom: null, recordedBy: null };
+  readonly incomplete = false;
   readonly readBack = null;
   readonly problem = null;
   readonly #playback = $derived.by(() => {
@@ -28,6 +31,7 @@ export class StillRun implements Run {
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
     return playback;
   });
+  readonly #judgement = $derived(new Judgement(partsOf(this.options), this.#playback.records));
 
   constructor(options: Partial<Options> = {}) {
     this.scenario = { ...this.scenario, options };
@@ -43,7 +47,7 @@ export class StillRun implements Run {
     return this.#playback.viewAt(this.cursor);
   }
   get verdicts(): Verdicts {
-    return this.#playback.verdictsAt(this.cursor);
+    return this.#judgement.at(this.cursor);
   }
   get time(): number {
     return this.records[this.cursor - 1]?.at ?? 0;
@@ -64,6 +68,9 @@ export class StillRun implements Run {
   fail(failure: Failure): void {
     this.#take({ kind: 'failure', failure });
   }
+  intervene(intervention: Intervention): void {
+    this.#take({ kind: 'intervention', intervention });
+  }
   disarm(input: number): void {
     this.#take({ kind: 'disarm', input });
   }
@@ -75,7 +82,19 @@ export class StillRun implements Run {
     this.cursor = 0;
   }
   setOption<K extends keyof Options>(key: K, value: Options[K]): void {
-    this.scenario = { ...this.scenario, options: { ...this.scenario.options, [key]: value } };
+    this.setOptions({ [key]: value });
+  }
+  setOptions(change: Partial<Options>): void {
+    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+    this.last();
+  }
+  openScenario(scenario: Scenario): Promise<Problem | null> {
+    this.scenario = scenario;
+    this.first();
+    return Promise.resolve(null);
+  }
+  resetOptions(): void {
+    this.scenario = { ...this.scenario, options: {} };
     this.last();
   }
   setSeed(seed: number): void {
@@ -98,6 +117,9 @@ export class StillRun implements Run {
   stepBack(): void {
     this.seek(this.cursor - 1);
   }
+  nextInteresting(): void {
+    this.seek(this.#playback.nextInteresting(this.cursor, 'forward'));
+  }
   first(): void {
     this.cursor = 0;
   }
@@ -107,8 +129,8 @@ export class StillRun implements Run {
   seek(cursor: number): void {
     this.cursor = Math.max(0, Math.min(cursor, this.records.length));
   }
-  exportTrace(): { name: string; text: string } {
-    return { name: 'run.sagascope.json', text: '{}' };
+  exportTrace(): Promise<{ name: string; text: string }> {
+    return Promise.resolve({ name: 'run.sagascope.json', text: '{}' });
   }
   importTrace(): Promise<ImportOutcome> {
     return Promise.resolve(this.outcome);

@@ -18,7 +18,8 @@ const mayImport: Record<string, string[]> = {
   formats: ['base', 'trace'],
   playback: ['base', 'trace', 'verdicts'],
   lessons: ['base', 'trace'],
-  ui: ['base', 'trace', 'playback', 'verdicts', 'formats', 'lessons'],
+  scenes: ['base', 'trace'],
+  ui: ['base', 'trace', 'playback', 'verdicts', 'formats', 'lessons', 'scenes'],
   'main.ts': ['ui'],
 };
 
@@ -37,8 +38,8 @@ const packages: Record<string, { where: RegExp; mend: string }> = {
   },
   '@xstate/svelte': { where: /^src\/ui\//, mend: 'only ui has components' },
   dexie: {
-    where: /^src\/database\/indexeddb\.ts$/,
-    mend: 'go through the port of database/; indexeddb.ts is its only driver of Dexie',
+    where: /^src\/database\/(indexeddb|dexie-[a-z]+)\.ts$/,
+    mend: 'go through the port of database/; indexeddb.ts and its dexie-*.ts are the only driver of Dexie',
   },
   valibot: { where: /^src\/trace\//, mend: 'what crosses the wall is checked in trace/; put the schema there' },
   svelte: { where: /^src\/(ui\/.*|main\.ts)$/, mend: 'only ui has components; move what needs Svelte there' },

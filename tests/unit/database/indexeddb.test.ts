@@ -3,8 +3,8 @@ import { Dexie } from 'dexie';
 import { forceCloseDatabase } from 'fake-indexeddb';
 import { afterEach, expect, test, vi } from 'vitest';
 import { deleteDatabase, listDatabases, openIndexedDb } from '../../../src/database/indexeddb.ts';
-import type { Database, DatabaseRequest, TablesImage } from '../../../src/database/port.ts';
-import { event, save, schema, transaction } from '../../support/database-contract.ts';
+import type { Database, DatabaseRequest, TablesImage, Write } from '../../../src/database/port.ts';
+import { event, order, save, schema, tell, transaction } from '../../support/database-requests.ts';
 
 let names = 0;
 const newName = () => `driver-${names++}`;
@@ -35,14 +35,25 @@ async function cut(raw: IDBDatabase): Promise<void> {
 }
 
 type Scope = (this: Dexie, ...args: unknown[]) => PromiseLike<unknown>;
+type Work = (tx: unknown) => PromiseLike<unknown>;
 
-/** Makes Dexie's next transactions fail with these errors: before they do anything, or after they have committed. */
-function failTransactions(when: 'before' | 'afterCommit', ...errors: Error[]) {
+/**
+ * Makes Dexie's next transactions fail with these errors: before they do anything, after all their work, or after they have
+ * committed.
+ */
+function failTransactions(when: 'before' | 'beforeCommit' | 'afterCommit', ...errors: Error[]) {
   const prototype = Dexie.prototype as unknown as { transaction: Scope };
   const real = Reflect.get<typeof prototype, 'transaction'>(prototype, 'transaction');
   const spy = vi.spyOn(prototype, 'transaction');
   for (const error of errors) {
     spy.mockImplementationOnce(function (this: Dexie, ...args) {
+      if (when === 'beforeCommit') {
+        const work = args.at(-1) as Work;
+        return real.apply(
+          this,
+          args.with(-1, (tx: unknown) => work(tx).then(() => Promise.reject(error))),
+        );
+      }
       const done = when === 'before' ? Dexie.Promise.resolve() : real.apply(this, args);
       return done.then(() => Promise.reject(error));
     });
@@ -135,6 +146,76 @@ test('a transaction that committed although its answer was lost is not done twic
   expect(await unlucky.database.readAll()).toEqual(await usual.database.readAll());
 });
 
+const lostAnswers: [string, DatabaseRequest, DatabaseRequest[]][] = [
+  [
+    'updates and removals',
+    transaction(
+      [
+        { op: 'update', table: 'outbox', key: 1, set: { attempts: 1 } },
+        { op: 'update', table: 'outbox', key: 1, set: { attempts: 2 } },
+        { op: 'delete', table: 'outbox', key: 2 },
+        { op: 'increment', table: 'sequences', id: 's', field: 'next' },
+        { op: 'increment', table: 'sequences', id: 's', field: 'next' },
+        { op: 'delete', table: 'sequences', key: 's' },
+      ],
+      false,
+      { at: 9, forgetBefore: 5 },
+    ),
+    [transaction([tell(1), tell(2)], false, { at: 1 })],
+  ],
+  [
+    'a claim of rows',
+    { type: 'claim', by: 'row', id: 'c2', holder: 'r2', limit: 1, at: 30, until: 40 },
+    [transaction([tell(1), tell(2)]), { type: 'claim', by: 'row', id: 'c1', holder: 'r1', limit: 2, at: 0, until: 20 }],
+  ],
+  [
+    'a claim of aggregates',
+    { type: 'claim', by: 'aggregate', id: 'c2', holder: 'r2', limit: 9, at: 20, until: 40 },
+    [
+      transaction([tell(1, 'a'), tell(2, 'b'), tell(3, 'a')]),
+      { type: 'claim', by: 'aggregate', id: 'c1', holder: 'r1', limit: 1, at: 0, until: 20 },
+    ],
+  ],
+  [
+    'a claim of documents',
+    { type: 'claimPending', table: 'orders', id: 'c2', holder: 'r2', limit: 9, at: 20, until: 40 },
+    [
+      transaction(['a', 'b'].map((id) => ({ op: 'put', table: 'orders', row: order(id, 1, false) }))),
+      { type: 'claimPending', table: 'orders', id: 'c1', holder: 'r1', limit: 1, at: 0, until: 30 },
+    ],
+  ],
+];
+
+test.each(lostAnswers)('the lost answer of %s is found too, to the last field', async (_name, asked, before) => {
+  const usual = await openRaw();
+  const unlucky = await openRaw();
+  for (const earlier of before) {
+    await usual.database.perform(earlier);
+    await unlucky.database.perform(earlier);
+  }
+  const answer = await usual.database.perform(asked);
+  expect(answer.type === 'claimed' ? answer.rows : answer).not.toEqual([]);
+  failTransactions('afterCommit', new Dexie.DatabaseClosedError());
+  expect(await unlucky.database.perform(asked)).toStrictEqual(answer);
+  expect(await unlucky.database.readAll()).toEqual(await usual.database.readAll());
+});
+
+test('a transaction that failed with its connection is done anew, not taken for committed', async () => {
+  const { database } = await openRaw();
+  await database.perform(transaction([tell(1)]));
+  const claim: DatabaseRequest = { type: 'claim', by: 'row', id: 'c', holder: 'r', limit: 1, at: 0, until: 9 };
+  // it comes to its end, and then is rolled back
+  failTransactions('beforeCommit', new Dexie.DatabaseClosedError());
+  expect(await database.perform(claim)).toMatchObject({ rows: [{ claimedBy: 'r' }], writes: [{ key: 1 }, { key: 2 }] });
+  expect(await counts(database)).toEqual([0, 1, 2]);
+  failTransactions('afterCommit', new Dexie.DatabaseClosedError());
+  const nothing = { ...claim, id: 'd', holder: 's' };
+  expect(await database.perform(nothing)).toEqual({ type: 'claimed', rows: [], nextFree: 9, writes: [] });
+  failTransactions('afterCommit', new Dexie.DatabaseClosedError());
+  expect(await database.perform(saveAndTell(4))).toEqual({ type: 'aborted', reason: 'conflict' });
+  expect(await counts(database)).toEqual([0, 1, 2]);
+});
+
 test.each(['InvalidStateError', 'UnknownError', 'AbortError'])('%s is cured once; twice means lost', async (name) => {
   const { database } = await openRaw();
   failTransactions('before', new DOMException('once', name));
@@ -191,7 +272,7 @@ function openRudely(name: string, version?: number): Promise<IDBDatabase> {
 test('a newer program that upgrades the database gets it too, without a word in the console', async () => {
   const warn = vi.spyOn(console, 'warn');
   const { name, database } = await openRaw();
-  (await openRudely(name, 1000)).close();
+  (await openRudely(name, 2 ** 40)).close();
   await expect(database.perform(saveAndTell())).rejects.toMatchObject(lost);
   expect(warn).not.toHaveBeenCalled();
 });
@@ -219,4 +300,64 @@ test('calls made while the tables are being replaced come before or after, never
   await replaced;
   expect(await after).toMatchObject({ type: 'committed', writes: [{ key: 'c1' }, { key: 5 }, { key: 1 }] });
   expect(await counts(database)).toEqual([1, 1, 1]);
+});
+
+/** A database as an earlier version of the page has left it: three tables, no index but the outbox's. */
+async function makeOld(name: string, version: number): Promise<void> {
+  const old = new Dexie(name);
+  old.version(version).stores({
+    campaigns: 'id',
+    formerly: 'id',
+    outbox: '++position,[published+position]',
+    inbox: '[subscription+eventId]',
+    changes: '++number',
+  });
+  await old.open();
+  await old.table('campaigns').put({ id: 'c1', version: 1 });
+  await old.table('outbox').put({ position: 4, published: 0, event: event(4) });
+  await old.table('changes').put({ number: 6, transactionId: 't', writes: [] });
+  old.close();
+}
+
+/** What needs tables, indexes and running numbers. */
+async function worksAsNew(database: Database): Promise<void> {
+  const { campaigns, orders, leases, outbox } = await database.readAll();
+  expect([campaigns, orders, leases, outbox?.length]).toEqual([[{ id: 'c1', version: 1 }], [], [], 1]);
+  const log = { at: 5, forgetBefore: 5 };
+  const writes: Write[] = [{ op: 'put', table: 'orders', row: order('o', 1, false) }, tell(5)];
+  expect(await database.perform(transaction(writes, false, log))).toMatchObject({
+    writes: [{ key: 'o' }, { key: 5 }, { key: 7 }],
+  });
+  const claim = { id: 'claim', holder: 'relay', limit: 9, at: 0, until: 9 };
+  expect(await database.perform({ type: 'claimPending', table: 'orders', ...claim })).toMatchObject({ rows: [{}] });
+  expect(await database.perform({ type: 'claim', by: 'aggregate', ...claim })).toMatchObject({ rows: [{}, {}] });
+  await database.replaceAll({ rows: { orders: [order('p', 1, false)] }, lastNumbers: {} });
+  const pending = await database.perform({ type: 'readPending', table: 'orders', limit: 1 });
+  expect(pending).toMatchObject({ rows: [{ id: 'p' }] });
+}
+
+test.each([1, 2, 41, 99_999])(
+  'a database of an earlier page is opened with its rows, at version %i',
+  async (version) => {
+    const warn = vi.spyOn(console, 'warn');
+    const name = newName();
+    await makeOld(name, version);
+    const first = await openRaw(name);
+    expect([...first.raw.objectStoreNames]).not.toContain('formerly');
+    first.database.close();
+    const { database } = await openRaw(name);
+    await worksAsNew(database);
+    expect(warn).not.toHaveBeenCalled();
+    database.close();
+    expect((await (await openRaw(name)).database.readAll())['orders']).toHaveLength(1);
+  },
+);
+
+test('so is one that an earlier page has taken over from a later one', async () => {
+  // nothing but Dexie's own look at the tables can tell, and it says so
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const name = newName();
+  await makeOld(name, 3_000_000);
+  await worksAsNew(await openIndexedDb(name, schema));
+  expect(warn).toHaveBeenCalled();
 });

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hashValue } from '../../../src/base/hash-value.ts';
 import { emptyTables, imageOf, MemoryDatabase, performOn, rowsOf, tablesOf } from '../../../src/database/memory.ts';
 import type { Tables } from '../../../src/database/memory.ts';
 import type { DatabaseRequest, Write } from '../../../src/database/port.ts';
-import { event, save, schema, transaction } from '../../support/database-contract.ts';
+import { anySteps, event, save, schema, transaction } from '../../support/database-requests.ts';
 
 function after(tables: Tables, ...requests: DatabaseRequest[]): Tables {
   return requests.reduce((before, request) => performOn(before, request).tables, tables);
@@ -14,7 +15,9 @@ const named = (id: string, ...writes: Write[]): DatabaseRequest => ({ type: 'tra
 const tell = (n: number): Write => ({ op: 'appendOutbox', event: event(n) });
 const mark = (position: number): Write => ({ op: 'markOutbox', position, at: 9 });
 
-test('reads and aborted transactions leave the very same tables', () => {
+const claim = { id: 'claim', holder: 'relay', limit: 1, at: 0, until: 9 };
+
+test('reads, aborted transactions and claims of nothing leave the very same tables', () => {
   const tables = after(emptyTables(schema), transaction([save('c1', 0), tell(1)]));
   const inbox = { op: 'recordInbox', subscription: 's', eventId: 'e', at: 1 } as const;
   for (const request of [
@@ -24,6 +27,13 @@ test('reads and aborted transactions leave the very same tables', () => {
     transaction([tell(2), save('c1', 0)]),
     transaction([tell(2), inbox, inbox]),
     transaction([mark(9)]),
+    transaction([tell(2), { op: 'update', table: 'outbox', key: 1, set: {}, where: { published: 1 } }]),
+    transaction([{ op: 'delete', table: 'outbox', key: 1 }], true),
+    { type: 'scanUnpublished', limit: 1 },
+    { type: 'readChanges', after: 0, limit: 1 },
+    { type: 'claim', by: 'row', ...claim, abort: true },
+    { type: 'claim', by: 'aggregate', ...claim, abort: true },
+    { type: 'claimPending', table: 'orders', ...claim },
   ] satisfies DatabaseRequest[]) {
     expect(performOn(tables, request).tables).toBe(tables);
   }
@@ -55,6 +65,18 @@ test('an image gives the tables back, and equal content has an equal hash', () =
   expect(imageOf(shorter).lastNumbers).toEqual(image.lastNumbers);
   const gap = tablesOf(schema, { rows: image.rows, lastNumbers: { outbox: 9 } });
   expect(hashValue(gap)).not.toBe(hashValue(tables));
+});
+
+test('after any requests the tables are as their image makes them: the list of unpublished rows too', () => {
+  fc.assert(
+    fc.property(anySteps, (steps) => {
+      const tables = after(emptyTables(schema), ...steps.flatMap((step) => ('request' in step ? step.request : [])));
+      const again = tablesOf(schema, imageOf(tables));
+      expect(again.byName['outbox']?.unpublished).toEqual(tables.byName['outbox']?.unpublished);
+      expect(hashValue(again)).toBe(hashValue(tables));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('the driver starts from an image where it is given one', async () => {

@@ -2,9 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { progressOf } from '../../../src/playback/flights.ts';
 import { emptyView, fold } from '../../../src/playback/fold.ts';
 import type { View } from '../../../src/playback/view.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import type { RecordOf } from '../../../src/trace/record.ts';
 import { event, Script } from '../verdicts/script.ts';
 
-const start = emptyView({ processes: ['service', 'relay', 'bus'], subscriptions: ['billing'], tables: {} });
+const start = emptyView({
+  processes: ['service', 'relay', 'bus'],
+  subscriptions: ['billing'],
+  options: defaultOptions,
+  tables: {},
+});
 const e2 = event(2);
 
 function after(write: (script: Script) => void): View {
@@ -26,13 +33,60 @@ const begin = (script: Script, effect: string, process: string, task: string, un
     message: 'm1',
   });
 
+const task = 'service-1';
+/** What ends the flight of service-1. */
+const endings: Record<string, (script: Script) => unknown> = {
+  'task.ended': (s) => s.end('done'),
+  'effect.begun': (s) => begin(s, 'think', 'service', task),
+  'aggregate.loaded': (s) =>
+    s.add({ kind: 'aggregate.loaded', task, aggregateId: '123', version: 1, state: 'DRAFT', transactionId: 't' }),
+  'transaction.committed': (s) => s.commit(e2),
+  'transaction.aborted': (s) => s.abort(e2),
+  'outbox.reserved': (s) => s.add({ kind: 'outbox.reserved', task, position: 7, transactionId: 't' }),
+  'relay.fetched': (s) => s.add({ kind: 'relay.fetched', task, positions: [] }),
+  'relay.advanced': (s) => s.add({ kind: 'relay.advanced', task, position: 7 }),
+  'relay.historyLost': (s) => s.add({ kind: 'relay.historyLost', task, position: 3, first: 7 }),
+  'inbox.checked': (s) => s.add({ kind: 'inbox.checked', subscription: 'billing', eventId: 'e', task, known: false }),
+};
+
+const dispatch = (script: Script, message: string, more: Partial<RecordOf<'bus.dispatched'>> = {}) =>
+  script.add({
+    kind: 'bus.dispatched',
+    process: 'bus',
+    ...e2,
+    subscription: 'billing',
+    message,
+    until: (script.records.length + 40) * 10,
+    ...more,
+  });
+const named = (message: string) => ({ process: 'bus', subscription: 'billing', message, eventId: e2.eventId });
+const names = ({ flights }: View) => flights.map(({ message }) => message);
+
 describe('flights', () => {
   test.each([
     ['load', 'service', 'load', 'database', 'service'],
     ['commit', 'service', 'commit', 'service', 'database'],
     ['publish', 'relay', 'event', 'relay', 'bus'],
+    ['reservePosition', 'service', 'fetch', 'database', 'service'],
     ['fetchUnpublished', 'relay-2', 'fetch', 'database', 'relay-2'],
+    ['claimUnpublished', 'relay-2', 'fetch', 'database', 'relay-2'],
+    ['fetchPending', 'relay', 'fetch', 'database', 'relay'],
+    ['claimPending', 'relay', 'fetch', 'database', 'relay'],
+    ['reloadDocument', 'relay', 'fetch', 'database', 'relay'],
+    ['readPosition', 'relay', 'fetch', 'database', 'relay'],
+    ['fetchAfter', 'relay', 'fetch', 'database', 'relay'],
+    ['fetchChanges', 'relay', 'fetch', 'database', 'relay'],
+    ['fetchPublished', 'cleaner', 'fetch', 'database', 'cleaner'],
+    ['fetchParked', 'relay', 'fetch', 'database', 'relay'],
     ['markPublished', 'relay', 'mark', 'relay', 'database'],
+    ['deletePublished', 'relay', 'mark', 'relay', 'database'],
+    ['storePosition', 'relay', 'mark', 'relay', 'database'],
+    ['countAttempt', 'relay', 'mark', 'relay', 'database'],
+    ['releaseLeases', 'relay', 'mark', 'relay', 'database'],
+    ['removePublished', 'cleaner', 'mark', 'cleaner', 'database'],
+    ['unpark', 'relay', 'mark', 'relay', 'database'],
+    ['checkInbox', 'consumer:billing', 'fetch', 'database', 'consumer:billing'],
+    ['recordInbox', 'consumer:billing-2', 'apply', 'consumer:billing-2', 'database'],
     ['apply', 'consumer:billing', 'apply', 'consumer:billing', 'database'],
     ['acknowledge', 'consumer:billing', 'acknowledge', 'consumer:billing', 'bus'],
   ])('%s goes its way', (effect, process, kind, from, to) => {
@@ -59,22 +113,11 @@ describe('flights', () => {
     expect(received.flights).toHaveLength(1);
   });
 
-  test.each([
-    'task.ended',
-    'effect.begun',
-    'aggregate.loaded',
-    'transaction.committed',
-    'transaction.aborted',
-  ] as const)('the flight of a task ends with %s', (kind) => {
+  test.each(Object.entries(endings))('the flight of a task ends with %s', (_, end) => {
     const { flights } = after((s) => {
       begin(s, 'commit', 'service', 'service-1');
       begin(s, 'commit', 'service', 'service-2');
-      if (kind === 'task.ended') s.end('done');
-      else if (kind === 'effect.begun') begin(s, 'think', 'service', 'service-1');
-      else if (kind === 'aggregate.loaded')
-        s.add({ kind, task: 'service-1', aggregateId: '123', version: 1, state: 'DRAFT', transactionId: 't' });
-      else if (kind === 'transaction.committed') s.commit(e2);
-      else s.abort(e2);
+      end(s);
     });
     expect(flights.map(({ task }) => task)).toEqual(['service-2']);
   });
@@ -109,10 +152,57 @@ describe('flights', () => {
 
   test('a message sent on its way again replaces the one that was recalled', () => {
     const { flights } = after((s) => {
-      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm1', until: 500 });
-      s.add({ kind: 'bus.dispatched', process: 'bus', ...e2, subscription: 'billing', message: 'm2', until: 600 });
+      dispatch(s, 'm1');
+      dispatch(s, 'm1', { until: 600 });
     });
-    expect(flights).toMatchObject([{ id: 'delivery 1', message: 'm2' }]);
+    expect(flights).toMatchObject([{ id: 'delivery 1', message: 'm1', until: 600 }]);
+  });
+
+  test('several messages travel to a subscription at once, each to its consumer, and end one by one', () => {
+    const write = (s: Script) => {
+      dispatch(s, 'm1');
+      dispatch(s, 'm2', { to: 'consumer:billing-2' });
+      dispatch(s, 'm2', { subscription: 'adServing' });
+      s.deliver(e2, 'billing', 'm1');
+    };
+    expect(after(write).flights).toMatchObject([
+      { message: 'm2', subscription: 'billing', to: 'consumer:billing-2' },
+      { message: 'm2', subscription: 'adServing', to: 'consumer:adServing' },
+    ]);
+    const crashed = after((s) => {
+      write(s);
+      s.crash('consumer:billing-2');
+    });
+    expect(crashed.flights).toMatchObject([{ subscription: 'adServing' }]);
+  });
+
+  test('nothing that travels stays under way when another is moved to the head', () => {
+    const view = after((s) => {
+      dispatch(s, 'm1');
+      dispatch(s, 'm1', { subscription: 'adServing' });
+      s.add({ kind: 'bus.promoted', ...named('m2') });
+    });
+    expect(view.flights).toMatchObject([{ subscription: 'adServing' }]);
+  });
+
+  test.each(['bus.assigned', 'bus.rewound'] as const)('%s recalls what travels from its partition', (kind) => {
+    const view = after((s) => {
+      dispatch(s, 'm1', { partition: 0, offset: 4 });
+      dispatch(s, 'm2', { partition: 1, offset: 7 });
+      const moved = { process: 'bus', subscription: 'billing', partition: 0, position: 4 };
+      s.add(kind === 'bus.assigned' ? { kind, ...moved, to: 'consumer:billing-2' } : { kind, ...moved });
+    });
+    expect(view.flights).toMatchObject([{ message: 'm2', partition: 1 }]);
+  });
+
+  test('a message that is dropped, late or in the consumer’s memory travels no more', () => {
+    const travelling = after((s) => {
+      for (const message of ['m1', 'm2', 'm3', 'm4']) dispatch(s, message);
+      s.drop(e2, 'billing', 'm1');
+      s.add({ kind: 'bus.delayed', ...named('m2'), until: 900 });
+      s.add({ kind: 'bus.buffered', ...named('m3') });
+    });
+    expect(names(travelling)).toEqual(['m4']);
   });
 
   test.each([
@@ -202,6 +292,48 @@ describe('fallen', () => {
     });
     expect(flights).toEqual([]);
     expect(fallen).toMatchObject([{ from: 'bus', to: 'consumer:billing', progress: 0.25, reason: 'dropped' }]);
+  });
+
+  test('what the full memory of a consumer turns away falls where it arrives, or inside', () => {
+    const { fallen } = after((s) => {
+      for (const message of ['m1', 'm2']) {
+        s.accept(e2, { billing: message });
+        dispatch(s, message, { until: s.records.length * 10 + 10, to: 'consumer:billing-2' });
+        if (message === 'm1') s.add({ kind: 'bus.buffered', ...named(message) });
+        s.add({ kind: 'bus.dropped', ...named(message), ...e2, reason: 'overflow' });
+      }
+    });
+    expect(fallen).toMatchObject([
+      { from: 'consumer:billing-2', to: 'consumer:billing-2', reason: 'overflow' },
+      { from: 'bus', to: 'consumer:billing-2', progress: 1, reason: 'overflow' },
+    ]);
+  });
+
+  test('with the memory of a crashed consumer falls what waited there, and what it had in hand', () => {
+    const view = after((s) => {
+      for (const message of ['m1', 'm2', 'm3']) {
+        s.accept(e2, { billing: message });
+        dispatch(s, message, message === 'm3' ? { to: 'consumer:billing-2' } : {});
+        s.add({ kind: 'bus.buffered', ...named(message) });
+      }
+      s.deliver(e2, 'billing', 'm1');
+      s.crash('consumer:billing', 'consumer:billing-m1-1');
+    });
+    const lost = { from: 'consumer:billing', to: 'consumer:billing', label: e2.eventType, reason: 'crash' };
+    expect(view.fallen).toMatchObject([lost, lost]);
+    expect(view.queues['billing']).toMatchObject({ inFlight: [], released: [], buffered: [{ message: 'm3' }] });
+  });
+
+  test('what nobody noticed is lost once: marking it afterwards changes nothing', () => {
+    const { fallen, carried } = after((s) => {
+      s.commit(e2, { row: 7 });
+      s.attempt(e2, { row: 7 });
+      s.add({ kind: 'bus.refused', process: 'relay', task: 'relay-1', ...e2, reason: 'failure', unnoticed: true });
+      s.mark(e2, 7);
+      s.crash('relay', 'relay-1');
+    });
+    expect(fallen).toMatchObject([{ from: 'relay', to: 'bus', reason: 'refused' }]);
+    expect(carried).toEqual([]);
   });
 
   test('a command finds the service down', () => {

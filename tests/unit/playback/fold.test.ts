@@ -1,52 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { emptyView, fold } from '../../../src/playback/fold.ts';
-import type { View } from '../../../src/playback/view.ts';
+import { fold } from '../../../src/playback/fold.ts';
 import type { NewRecord, RecordKind } from '../../../src/trace/record.ts';
-import { event, Script } from '../verdicts/script.ts';
-
-const parts = {
-  processes: ['user', 'service', 'relay', 'bus', 'consumer:adServing', 'consumer:billing'],
-  subscriptions: ['adServing', 'billing'],
-  tables: {
-    campaigns: [{ key: '123', row: { id: '123', state: 'DRAFT' } }],
-    outbox: [],
-    invoices: [{ key: 4, row: { number: 4 } }],
-  },
-};
-const start = emptyView(parts);
-const e2 = event(2);
-const task = 'service-1';
-
-/** The view after what the function writes. */
-function after(write: (script: Script) => void): View {
-  const script = new Script();
-  write(script);
-  return script.records.reduce(fold, start);
-}
-
-/** The view before the last record that the function writes, and after it. */
-function around(write: (script: Script) => void): { before: View; now: View } {
-  const script = new Script();
-  write(script);
-  const before = script.records.slice(0, -1).reduce(fold, start);
-  return { before, now: fold(before, script.records.at(-1)!) };
-}
-
-const accepted = (script: Script): void => void script.publish(e2, { adServing: 'm1', billing: 'm2' });
-const bus = { process: 'bus', subscription: 'billing', message: 'm2', eventId: e2.eventId } as const;
-const delivery = (script: Script): void => {
-  accepted(script);
-  script.deliver(e2, 'billing', 'm2');
-};
-const running = (script: Script): void => void script.add({ kind: 'task.started', task, handler: 'outboxTable' });
-const received = (script: Script): void => {
-  script.send('c1');
-  script.add({ kind: 'command.received', commandId: 'c1', name: 'ActivateCampaign', task });
-};
-const command = { commandId: 'c1', name: 'ActivateCampaign' };
-const armed = (script: Script): void =>
-  void script.add({ kind: 'failure.armed', process: 'kernel', input: 3, failure: { type: 'refusePublish' } });
-const ids = (list: readonly { message: string }[]): string[] => list.map(({ message }) => message);
+import type { Script } from '../verdicts/script.ts';
+import { busKinds } from './bus-kinds.ts';
+import {
+  after,
+  armed,
+  around,
+  bus,
+  command,
+  delivery,
+  e2,
+  type Kinds,
+  parts,
+  received,
+  running,
+  start,
+  task,
+  write,
+} from './folding.ts';
+import { outboxKinds } from './outbox-kinds.ts';
 
 test('before the first record', () => {
   expect(start).toMatchObject({
@@ -68,11 +41,15 @@ test('before the first record', () => {
     writtenBy: -1,
   });
   expect(start.tables['invoices']?.lastNumber).toBe(4);
-  expect(start.queues['billing']).toMatchObject({ waiting: [], inFlight: null, dead: [] });
+  expect(start.queues['billing']).toMatchObject({ waiting: [], inFlight: [], expired: [], buffered: [], dead: [] });
+  expect(start.log).toBeNull();
+  expect(start.outbox).toMatchObject({ stored: 0, pending: 0, parked: 0, read: null, position: null });
 });
 
 /** What each kind of record does to the view; the type sees to it that no kind is forgotten. */
-const kinds: Record<RecordKind, () => void> = {
+const kinds: Kinds<RecordKind> = {
+  ...outboxKinds,
+  ...busKinds,
   'command.sent': () =>
     expect(after((s) => s.send('c1')).commands).toMatchObject([{ commandId: 'c1', status: 'sent', at: 0, task: null }]),
   'command.received': () => expect(after(received).commands).toMatchObject([{ status: 'received', task }]),
@@ -111,7 +88,7 @@ const kinds: Record<RecordKind, () => void> = {
       s.attempt(e2);
     });
     expect(view.processes['service']?.task).toMatchObject({ task, effect: 'publish', until: 20, waiting: false });
-    expect(view.events.get(e2.eventId)).toEqual({ ...e2, transaction: 'open', accepted: 0, seq: 1 });
+    expect(view.events.get(e2.eventId)).toEqual({ ...e2, transaction: 'open', accepted: 0, unnoticed: false, seq: 1 });
   },
   'effect.waited': () => {
     const view = after((s) => {
@@ -168,195 +145,6 @@ const kinds: Record<RecordKind, () => void> = {
     expect(view.transactions['service']).toMatchObject({ status: 'aborted', reason: 'conflict', rows: [] });
     expect(view.events.get(e2.eventId)?.transaction).toBe('aborted');
   },
-  'outbox.appended': () => {
-    const { before, now } = around((s) => s.commit(e2, { row: 7 }));
-    expect(before.carried).toEqual([{ eventId: e2.eventId, task }]);
-    expect(now.carried).toEqual([]);
-  },
-  'outbox.marked': () => {
-    const markedFirst = after((s) => {
-      s.commit(e2, { row: 7 });
-      s.mark(e2, 7);
-    });
-    expect(markedFirst.carried).toEqual([{ eventId: e2.eventId, task: 'relay-1' }]);
-    const published = after((s) => {
-      s.commit(e2, { row: 7 });
-      s.publish(e2, {}, { row: 7 });
-      s.mark(e2, 7);
-    });
-    expect(published.carried).toEqual([]);
-    expect(published.tables['outbox']?.rows.get(7)?.row).toEqual({ position: 7, published: 1 });
-  },
-  'relay.fetched': () => {
-    const { before, now } = around((s) => {
-      s.add({
-        kind: 'effect.begun',
-        process: 'relay',
-        task: 'relay-1',
-        handler: 'pollingPublisher',
-        effect: 'fetchUnpublished',
-        until: 30,
-      });
-      s.add({ kind: 'relay.fetched', process: 'relay', task: 'relay-1', positions: [1] });
-    });
-    expect(before.flights).toMatchObject([
-      { kind: 'fetch', from: 'database', to: 'relay', label: 'fetchUnpublished', at: 0, until: 30 },
-    ]);
-    expect(now.flights).toEqual([]);
-  },
-  'relay.published': () =>
-    expect(after((s) => s.add({ kind: 'relay.published', ...e2, task: 'relay-1', position: 1 })).flights).toEqual([]),
-  'service.published': () =>
-    expect(after((s) => s.add({ kind: 'service.published', ...e2, task })).flights).toEqual([]),
-  'bus.accepted': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.accept(e2, { billing: 'm3' });
-    });
-    expect(view.queues['billing']?.waiting).toMatchObject([
-      { message: 'm2', copy: 1, attempts: 0, since: 10 },
-      { message: 'm3', copy: 2 },
-    ]);
-    expect(view.queues['adServing']?.waiting).toMatchObject([{ message: 'm1', ...e2 }]);
-    expect(view.events.get(e2.eventId)?.accepted).toBe(2);
-    expect(view.subscribers['billing']?.events.get(e2.eventId)).toEqual({ queued: 2, sent: 0, applied: 0 });
-  },
-  'bus.refused': () => {
-    const view = after((s) => {
-      s.attempt(e2);
-      s.refuse(e2, { reason: 'down' });
-    });
-    expect(view.flights).toEqual([]);
-    expect(view.fallen).toMatchObject([
-      { kind: 'event', label: e2.eventType, from: 'service', to: 'bus', progress: 1, reason: 'refused', seq: 1 },
-    ]);
-  },
-  'bus.confirmationLost': () => {
-    const { before, now } = around((s) => {
-      accepted(s);
-      s.add({ kind: 'bus.confirmationLost', ...e2, task });
-    });
-    expect(now.queues).toBe(before.queues);
-  },
-  'bus.wentDown': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.add({ kind: 'bus.dispatched', ...bus, ...e2, until: 90 });
-      s.add({ kind: 'bus.wentDown', process: 'bus', until: 500 });
-    });
-    expect(view.bus).toEqual({ up: false, downUntil: 500 });
-    expect(view.processes['bus']).toMatchObject({ up: false, downSince: 30, restartAt: 500 });
-    expect(view.flights).toEqual([]);
-    expect(view.fallen).toEqual([]);
-    expect(ids(view.queues['billing']!.waiting)).toEqual(['m2']);
-  },
-  'bus.cameUp': () => {
-    const view = after((s) => {
-      s.add({ kind: 'bus.wentDown', process: 'bus', until: 500 });
-      s.add({ kind: 'bus.cameUp', process: 'bus' });
-    });
-    expect(view.bus).toEqual({ up: true, downUntil: null });
-    expect(view.processes['bus']).toMatchObject({ up: true, downSince: null });
-  },
-  'bus.dispatched': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.add({ kind: 'bus.dispatched', ...bus, ...e2, until: 90 });
-    });
-    expect(view.flights).toMatchObject([
-      {
-        kind: 'event',
-        from: 'bus',
-        to: 'consumer:billing',
-        message: 'm2',
-        label: e2.eventType,
-        at: 20,
-        until: 90,
-        copy: 1,
-      },
-    ]);
-    expect(ids(view.queues['billing']!.waiting)).toEqual(['m2']);
-  },
-  'bus.delivered': () => {
-    const view = after(delivery);
-    expect(view.queues['billing']).toMatchObject({ waiting: [], inFlight: { message: 'm2', attempts: 1 } });
-    expect(view.subscribers['billing']).toMatchObject({ handled: 1, applied: 0 });
-  },
-  'bus.redelivered': () => {
-    const view = after((s) => {
-      delivery(s);
-      s.requeue(e2, 'billing', 'm2', 'crash');
-      s.deliver(e2, 'billing', 'm2', 2);
-    });
-    expect(view.queues['billing']).toMatchObject({ waiting: [], inFlight: { message: 'm2', attempts: 2 } });
-    expect(view.subscribers['billing']?.handled).toBe(2);
-  },
-  'bus.acknowledged': () => {
-    const view = after((s) => {
-      delivery(s);
-      s.acknowledge(e2, 'billing', 'm2');
-    });
-    expect(view.queues['billing']).toMatchObject({ waiting: [], inFlight: null, acknowledged: 1 });
-  },
-  'bus.acknowledgementIgnored': () => {
-    const { before, now } = around((s) => {
-      delivery(s);
-      s.requeue(e2, 'billing', 'm2', 'timeout');
-      s.add({ kind: 'bus.acknowledgementIgnored', ...bus, task: 'consumer:billing-1' });
-    });
-    expect(now.queues).toBe(before.queues);
-    expect(ids(now.queues['billing']!.waiting)).toEqual(['m2']);
-  },
-  'bus.requeued': () => {
-    const view = after((s) => {
-      delivery(s);
-      s.accept(event(3), { billing: 'm3' });
-      s.requeue(e2, 'billing', 'm2', 'failure');
-    });
-    expect(view.queues['billing']?.inFlight).toBeNull();
-    expect(ids(view.queues['billing']!.waiting)).toEqual(['m2', 'm3']);
-  },
-  'bus.deadLettered': () => {
-    const view = after((s) => {
-      delivery(s);
-      s.deadLetter(e2, 'billing', 'm2');
-    });
-    expect(view.queues['billing']?.inFlight).toBeNull();
-    expect(ids(view.queues['billing']!.dead)).toEqual(['m2']);
-  },
-  'bus.dropped': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.drop(e2, 'billing', 'm2');
-    });
-    expect(view.queues['billing']?.waiting).toEqual([]);
-    expect(view.fallen).toMatchObject([{ from: 'bus', to: 'consumer:billing', progress: 0, reason: 'dropped' }]);
-  },
-  'bus.duplicated': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.accept(event(3), { billing: 'm3' });
-      s.add({ kind: 'bus.duplicated', ...bus, copy: 'm4' });
-    });
-    expect(ids(view.queues['billing']!.waiting)).toEqual(['m2', 'm4', 'm3']);
-    expect(view.queues['billing']?.waiting[1]).toMatchObject({ ...e2, copy: 2, attempts: 0 });
-  },
-  'bus.delayed': () => {
-    const view = after((s) => {
-      accepted(s);
-      s.add({ kind: 'bus.delayed', ...bus, until: 900 });
-    });
-    expect(view.queues['billing']?.waiting).toMatchObject([{ message: 'm2', delayedUntil: 900 }]);
-  },
-  'bus.promoted': () => {
-    const view = after((s) => {
-      s.accept(event(3), { billing: 'm3' });
-      accepted(s);
-      s.add({ kind: 'bus.delayed', ...bus, until: 900 });
-      s.add({ kind: 'bus.promoted', ...bus });
-    });
-    expect(view.queues['billing']?.waiting).toMatchObject([{ message: 'm2', delayedUntil: null }, { message: 'm3' }]);
-  },
   'consumer.effectApplied': () => {
     const view = after((s) => {
       s.apply(e2, 'billing', 'm2');
@@ -386,6 +174,27 @@ const kinds: Record<RecordKind, () => void> = {
   'inbox.duplicateIgnored': () => {
     const view = after((s) => s.add({ kind: 'inbox.duplicateIgnored', ...bus, task: 'consumer:billing-1' }));
     expect(view.subscribers['billing']).toMatchObject({ ignored: 1, applied: 0 });
+  },
+  'inbox.checked': () => {
+    const view = after((s) => {
+      const { subscription, eventId } = bus;
+      s.add({ kind: 'inbox.checked', subscription, eventId, task: 'consumer:billing-1', known: true });
+      s.add({ kind: 'inbox.duplicateIgnored', ...bus, task: 'consumer:billing-1' });
+    });
+    expect(view.subscribers['billing']?.ignored).toBe(1);
+  },
+  'inbox.forgotten': () => {
+    const { before, now } = around((s) => {
+      write(s, { table: 'inbox', op: 'put', key: 'billing/e', row: {} });
+      write(s, { table: 'inbox', op: 'delete', key: 'billing/e' });
+      s.add({ kind: 'inbox.forgotten', subscription: 'billing', task, eventIds: ['e'] });
+    });
+    expect(now.tables['inbox']?.rows.size).toBe(0);
+    expect(now.subscribers).toBe(before.subscribers);
+  },
+  'inbox.staleIgnored': () => {
+    const view = after((s) => s.add({ kind: 'inbox.staleIgnored', ...bus, task: 'consumer:billing-1', seen: 3 }));
+    expect(view.subscribers['billing']).toMatchObject({ ignored: 1, stale: 1, applied: 0 });
   },
   'process.crashed': () => {
     const view = after((s) => {
@@ -441,6 +250,16 @@ const kinds: Record<RecordKind, () => void> = {
     const refused = (s: Script): void =>
       void s.add({ kind: 'failure.refused', input: 1, failure: { type: 'refusePublish' }, reason: 'notInThisFlow' });
     expect(after(refused).armed).toEqual([]);
+  },
+  'intervention.done': () => {
+    const redrive = { type: 'redrive', subscription: 'billing' } as const;
+    const view = after((s) => s.add({ kind: 'intervention.done', process: 'user', input: 1, intervention: redrive }));
+    expect(view).toEqual({ ...start, length: 1, last: view.last });
+  },
+  'intervention.refused': () => {
+    const refused = { input: 1, intervention: { type: 'unpark' }, reason: 'nothingParked' } as const;
+    const view = after((s) => s.add({ kind: 'intervention.refused', process: 'user', ...refused }));
+    expect(view).toEqual({ ...start, length: 1, last: view.last });
   },
   'run.settling': () =>
     expect(after((s) => s.add({ kind: 'run.settling' }))).toMatchObject({ settling: true, settled: false }),

@@ -2,24 +2,25 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Checkpoints, firstSpacing, mostCheckpoints } from '../../../src/playback/checkpoints.ts';
 import { fold, viewFold } from '../../../src/playback/fold.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';
-import { randomScript } from '../verdicts/random-script.ts';
+import { randomScript, subscriptions } from '../verdicts/random-script.ts';
 
 const parts = {
   processes: ['user', 'service', 'relay', 'bus'],
-  subscriptions: ['adServing', 'billing'],
+  subscriptions,
   options: defaultOptions,
   tables: { outbox: [] },
 };
 const { start } = viewFold(parts);
 
-function play(records: readonly TraceRecord[], options = defaultOptions): Playback {
-  const playback = new Playback({ ...parts, options });
+function play(records: readonly TraceRecord[]): Playback {
+  const playback = new Playback(parts);
   playback.append(records);
   return playback;
 }
@@ -70,11 +71,12 @@ describe('a cursor', () => {
   test('shows what folding so many records shows, wherever it walks', () => {
     fc.assert(
       fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records, setting }, walk) => {
-        const playback = play(records, setting.options);
+        const playback = play(records);
+        const judgement = new Judgement({ ...parts, options: setting.options }, playback.records);
         for (const cursor of walk) {
           const shown = records.slice(0, cursor);
           expect(playback.viewAt(cursor)).toEqual(shown.reduce(fold, start));
-          expect(playback.verdictsAt(cursor)).toEqual(judgeAll(shown, setting));
+          expect(judgement.at(cursor)).toEqual(judgeAll(shown, setting));
         }
       }),
       { numRuns: 60 },
@@ -190,15 +192,6 @@ describe('finding the way', () => {
     expect(play(odd.records).chainOf(0)).toHaveLength(1);
   });
 
-  test('by event, the relay’s rows included', () => {
-    expect(playback.recordsAbout(e2.eventId).map(({ kind }) => kind)).toEqual([
-      'transaction.committed',
-      'outbox.appended',
-      'relay.fetched',
-    ]);
-    expect(playback.recordsAbout('nobody')).toEqual([]);
-  });
-
   test('to the next thing worth seeing, past the plumbing', () => {
     expect(playback.nextInteresting(0, 'forward')).toBe(1);
     expect(playback.nextInteresting(1, 'forward')).toBe(3);
@@ -209,6 +202,21 @@ describe('finding the way', () => {
     expect(playback.nextInteresting(1, 'back')).toBe(0);
     expect(playback.nextInteresting(0, 'back')).toBe(0);
   });
+});
+
+test('what is told by the record that follows is passed over', () => {
+  const script = new Script();
+  const consumer = { process: 'consumer:billing', subscription: 'billing', eventId: '123.2', task: 't' };
+  script.add({ kind: 'inbox.checked', ...consumer, known: true });
+  script.add({ kind: 'inbox.duplicateIgnored', ...consumer, message: 'm1' });
+  script.abort(event(2), 'stale');
+  script.add({ kind: 'inbox.staleIgnored', ...consumer, message: 'm2', seen: 3 });
+  script.add({ kind: 'outbox.reserved', task: 't', position: 7, transactionId: 't1' });
+  script.add({ kind: 'outbox.cleaned', process: 'cleaner', task: 't', positions: [] });
+  script.add({ kind: 'relay.advanced', process: 'relay', task: 't', position: 7 });
+  script.add({ kind: 'relay.historyLost', process: 'relay', task: 't', position: 7, first: 9 });
+  const playback = play(script.records);
+  expect([0, 2, 4].map((from) => playback.nextInteresting(from, 'forward'))).toEqual([2, 4, 8]);
 });
 
 test('how long a record takes', () => {

@@ -144,12 +144,20 @@ test('without a storage the run is in memory from the start', async () => {
 test('what it can not run is refused in words, and the run before it lives on', async () => {
   const { open, advance, all } = page();
   await open(empty);
-  await open({ ...empty, options: { bus: 'log' } }, { records: 0 }, false, 2);
+  await open({ ...empty, options: { saga: 'stateless' } }, { records: 0 }, false, 2);
   expect(all('failed')).toMatchObject([
-    { code: 'unsupported', message: expect.stringContaining('options.bus') as string },
+    { code: 'unsupported', message: expect.stringContaining('options.saga') as string },
   ]);
   await advance(null);
   expect(all('done').at(-1)).toMatchObject({ next: null });
+});
+
+test('of options that do not go together, the one to blame is named with the reason', async () => {
+  const { open, all } = page();
+  await open({ ...empty, options: { relays: 2, claim: 'row', relay: 'logTailing' } });
+  expect(all('failed')).toMatchObject([
+    { code: 'unsupported', place: 'options.relay = logTailing', reason: 'notBesideClaims' },
+  ]);
 });
 
 test('controls of a run that is no more are ignored', async () => {

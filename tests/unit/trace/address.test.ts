@@ -7,11 +7,12 @@ import { someOptions } from './samples.ts';
 describe('the address', () => {
   test('says what the design says it does', () => {
     expect(
-      readAddress('?flow=campaign&view=verify&lang=ko&step=12&embed=1&publish=afterCommit&bus=log&relays=2'),
+      readAddress('?flow=campaign&view=verify&lang=ko&scene=F49a&step=12&embed=1&publish=afterCommit&bus=log&relays=2'),
     ).toEqual({
       flow: 'campaign',
       view: 'verify',
       lang: 'ko',
+      scene: 'F49a',
       step: 12,
       embed: true,
       options: { publish: 'afterCommit', bus: 'log', relays: 2 },
@@ -23,7 +24,7 @@ describe('the address', () => {
 
   test('what it does not know is passed over and named', () => {
     const { problems, ...read } = readAddress(
-      '?flow=voyage&step=-1&step=1.5&step=9999999999&embed=0&relays=3&bus=&bus=log&bus=queue&toString=1&__proto__=1&utm=' +
+      '?flow=voyage&step=-1&step=1.5&step=9999999999&embed=0&scene=f08&scene=F8&relays=3&bus=&bus=log&bus=queue&toString=1&__proto__=1&utm=' +
         'x'.repeat(999),
     );
     expect(read).toEqual({ options: { bus: 'log' } });
@@ -33,6 +34,8 @@ describe('the address', () => {
       'unknownValue step=1.5',
       'unknownValue step=9999999999',
       'unknownValue embed=0',
+      'unknownValue scene=f08',
+      'unknownValue scene=F8',
       'unknownValue relays=3',
       'unknownValue bus=',
       'repeated bus=queue',
@@ -45,8 +48,9 @@ describe('the address', () => {
   test('is written in one order, and only what there is to say', () => {
     expect(writeAddress({})).toBe('');
     expect(writeAddress({ options: {} })).toBe('');
-    expect(writeAddress({ options: { bus: 'log', publish: 'outbox' }, step: 0, embed: true, flow: 'budget' })).toBe(
-      '?flow=budget&step=0&embed=1&publish=outbox&bus=log',
+    const options = { bus: 'log', publish: 'outbox' } as const;
+    expect(writeAddress({ options, step: 0, embed: true, scene: 'F08', flow: 'budget' })).toBe(
+      '?flow=budget&scene=F08&step=0&embed=1&publish=outbox&bus=log',
     );
   });
 
@@ -56,6 +60,7 @@ describe('the address', () => {
         flow: fc.constantFrom(...flows),
         view: fc.constantFrom(...views),
         lang: fc.constantFrom(...languages),
+        scene: fc.constantFrom('F01', 'F49b'),
         step: fc.nat(999_999_999),
         embed: fc.constant(true),
         options: someOptions,

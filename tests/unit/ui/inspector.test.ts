@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { placeBefore, RecordFilter } from '../../../src/ui/inspector/record-filter.ts';
-import { colour, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
+import { colour, fileOf, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
 import { newestRows, total } from '../../../src/ui/rows.ts';
 import type { RowView } from '../../../src/playback/view.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { effectsOf } from '../../../src/trace/crash-points.ts';
+import type { Options } from '../../../src/trace/scenario.ts';
+import { chapterOptions, combinations } from '../../support/combinations.ts';
 import { PersistentMap } from '../../../src/base/persistent-map.ts';
 import { top } from '../../support/tree.ts';
 
@@ -42,36 +46,74 @@ describe('the filter of records', () => {
 });
 
 describe('sources', () => {
-  const files = [
-    'outbox-table',
-    'publish-after-commit',
-    'publish-inside-aggregate',
-    'polling-publisher',
-    'consumer',
-    'idempotent-consumer',
-  ];
   const effects: Record<string, string[]> = {
     'outbox-table': ['load', 'commit'],
+    'outbox-with-sequence': ['load', 'reservePosition', 'commit'],
+    'embedded-outbox': ['load', 'commit'],
     'publish-after-commit': ['load', 'commit', 'publish'],
     'publish-inside-aggregate': ['load', 'publish', 'commit'],
-    'polling-publisher': ['fetchUnpublished', 'publish', 'markPublished'],
+    'polling-publisher': [
+      'fetchUnpublished',
+      'claimUnpublished',
+      'publish',
+      'markPublished',
+      'deletePublished',
+      'countAttempt',
+      'releaseLeases',
+    ],
+    'embedded-outbox-relay': [
+      'fetchPending',
+      'claimPending',
+      'publish',
+      'markPublished',
+      'reloadDocument',
+      'releaseLeases',
+    ],
+    'cursor-polling': ['readPosition', 'fetchAfter', 'publish', 'markPublished'],
+    'log-tailing': ['readPosition', 'fetchChanges', 'publish', 'markPublished', 'storePosition'],
+    'clean-up': ['fetchPublished', 'removePublished'],
     consumer: ['apply', 'acknowledge'],
     'idempotent-consumer': ['apply', 'acknowledge'],
+    'inbox-before': ['recordInbox', 'apply', 'acknowledge'],
+    'inbox-after': ['checkInbox', 'apply', 'recordInbox', 'acknowledge'],
+    'version-aware-consumer': ['apply', 'acknowledge'],
   };
 
-  test.each(files)('%s: each of its effects has a line that can be lit', (file) => {
+  test.each(Object.entries(effects))('%s: each of its effects has a line that can be lit', (file, names) => {
     const { about, lines } = splitSource(readFileSync(join(top, `src/patterns/${file}.ts`), 'utf8'));
     expect(about).toMatch(/^[A-Z].*\.$/);
     expect(about).not.toMatch(/[*]/);
-    expect(lines.join('\n')).not.toContain('import ');
-    for (const effect of effects[file] ?? []) expect(lineOf(lines, effect), effect).toBeGreaterThanOrEqual(0);
-    expect(lineOf(lines, 'nothing')).toBe(-1);
+    expect(lines.join('\n')).not.toContain("from '../");
+    for (const effect of names) expect(lineOf(lines, effect, defaultOptions), effect).toBeGreaterThanOrEqual(0);
+    expect(lineOf(lines, 'nothing', defaultOptions)).toBe(-1);
     for (const line of lines)
       expect(
         colour(line)
           .map(({ text }) => text)
           .join(''),
       ).toBe(line);
+  });
+
+  test('every effect that a process can be crashed at has a line in the file it runs, whatever the options', () => {
+    for (const options of combinations(chapterOptions).sensible) {
+      for (const role of ['service', 'relay', 'consumer'] as const) {
+        if (role === 'relay' && options.publish !== 'outbox') continue;
+        const { lines } = splitSource(readFileSync(join(top, `src/patterns/${fileOf(role, options)}`), 'utf8'));
+        for (const effect of effectsOf(role === 'consumer' ? 'consumer:billing' : role, options)) {
+          // what a document is reloaded by is in the file beside it
+          if (effect === 'reloadDocument' && options.relay === 'logTailing') continue;
+          expect(lineOf(lines, effect, options), `${fileOf(role, options)} ${effect}`).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }
+  });
+
+  test('the line that marks is the one that runs', () => {
+    const { lines } = splitSource(readFileSync(join(top, 'src/patterns/polling-publisher.ts'), 'utf8'));
+    const lit = (options: Partial<Options>) => lines[lineOf(lines, 'markPublished', { ...defaultOptions, ...options })];
+    expect(lit({})).toContain("settings.afterPublish !== 'markFirst'");
+    expect(lit({ afterPublish: 'markFirst' })).toContain('the mistake');
+    expect(lit({ marking: 'batch' })).toContain('published.map');
   });
 
   test('words, texts and comments are told apart', () => {
@@ -90,6 +132,7 @@ describe('rows', () => {
     name: 't',
     lastNumber,
     recent: rows.flatMap(([key]) => (typeof key === 'string' ? [key] : [])),
+    documents: false,
     rows: PersistentMap.from<string | number, RowView>(
       rows.map(([key, writtenBy]) => [key, { key, writtenBy, row: { amount: 10 } }] as const),
     ),

@@ -6,10 +6,10 @@ import { subscriptions, type Run } from './run.ts';
 export type Move = (script: Run) => unknown;
 
 /**
- * How a life ends: with everybody told, rolled back, left out of the outbox, in a parked row, cut off with the change log, among the dead letters of
+ * How a life ends: with everybody told, rolled back, left out of the outbox or in it, refused as too large, in a parked row, cut off with the change log, among the dead letters of
  * one subscriber, or with somebody being told something else.
  */
-export type Fate = 'told' | 'rolledBack' | 'uncaptured' | 'parked' | 'cut' | 'dead' | 'altered';
+export type Fate = 'told' | 'rolledBack' | 'uncaptured' | 'left' | 'tooLarge' | 'parked' | 'cut' | 'dead' | 'altered';
 
 /** From the command to the last acknowledgement. `row`: the event's position in the outbox. */
 export function lifeOf(one: EventRef, row: number, options: Options, fate: Fate = 'told'): Move[] {
@@ -21,7 +21,11 @@ export function lifeOf(one: EventRef, row: number, options: Options, fate: Fate 
     ];
   }
   const born = birth(one, row, options, fate !== 'uncaptured');
-  if (fate === 'uncaptured') return born;
+  if (fate === 'uncaptured' || fate === 'left') return born;
+  if (fate === 'tooLarge') {
+    const refused = { process: 'relay', task: `relay-${row}`, reason: 'tooLarge' as const };
+    return [...born, (script) => script.refuse(one, refused)];
+  }
   if (fate === 'parked' && options.publish === 'outbox' && options.outbox === 'table') {
     return [...born, (script) => script.hasCommitted(one) && script.park(one, row)];
   }

@@ -84,7 +84,19 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 
 const fate = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Fate>('told') },
-  { weight: 2, arbitrary: fc.constantFrom<Fate>('rolledBack', 'uncaptured', 'parked', 'cut', 'dead', 'altered') },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Fate>(
+      'rolledBack',
+      'uncaptured',
+      'left',
+      'tooLarge',
+      'parked',
+      'cut',
+      'dead',
+      'altered',
+    ),
+  },
 );
 
 const settle: Move = (script) => script.settle();

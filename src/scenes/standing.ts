@@ -1,0 +1,34 @@
+/** How a run stands to the scene it is of. */
+import { equalJson } from '../base/canonical.ts';
+import { defaultOptions } from '../trace/defaults.ts';
+import { changeOptions } from '../trace/option-rules.ts';
+import { optionNames } from '../trace/option-values.ts';
+import type { Options, Scenario } from '../trace/scenario.ts';
+import type { Scene } from './scene.ts';
+
+/** As it is written, with the cure and nothing else, or with something of the reader's own. */
+export type Standing = 'written' | 'cured' | 'changed';
+
+/** The scene's scenario with its cure. */
+export const cured = ({ cure }: Scene, written: Scenario): Scenario => ({
+  ...written,
+  options: changeOptions(written.options, cure),
+});
+
+/** What has become of a scene in a run: `written` is its file. */
+export function standingOf(scene: Scene, written: Scenario, run: Scenario): Standing {
+  if (!equalJson(essence(written), essence(run))) return 'changed';
+  if (sameOptions(written.options, run.options)) return 'written';
+  return sameOptions(cured(scene, written).options, run.options) ? 'cured' : 'changed';
+}
+
+/** All that decides a run, but for its options. */
+const essence = ({ flow, seed, inputs, choices }: Scenario) => ({ flow, seed, inputs, choices });
+
+function sameOptions(first: Partial<Options> = {}, second: Partial<Options> = {}): boolean {
+  const [a, b] = [
+    { ...defaultOptions, ...first },
+    { ...defaultOptions, ...second },
+  ];
+  return optionNames.every((name) => a[name] === b[name]);
+}

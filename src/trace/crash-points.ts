@@ -1,0 +1,73 @@
+/** Where a process can be crashed: its effects under each choice of options, for the simulation and the page alike. */
+import type { Options } from './scenario.ts';
+
+/** The effects that a crash can come before or after, as points name them. */
+export type CrashableEffect =
+  | 'load'
+  | 'reservePosition'
+  | 'commit'
+  | 'publish'
+  | 'fetchUnpublished'
+  | 'claimUnpublished'
+  | 'fetchPending'
+  | 'claimPending'
+  | 'reloadDocument'
+  | 'readPosition'
+  | 'fetchAfter'
+  | 'fetchChanges'
+  | 'markPublished'
+  | 'deletePublished'
+  | 'storePosition'
+  | 'countAttempt'
+  | 'releaseLeases'
+  | 'fetchPublished'
+  | 'removePublished'
+  | 'checkInbox'
+  | 'recordInbox'
+  | 'apply'
+  | 'acknowledge';
+
+/** The effects of a process under these options, in the order it comes to them. */
+export function effectsOf(process: string, options: Options): CrashableEffect[] {
+  if (process === 'relay' || process === 'relay-2') return relayEffectsOf(options);
+  if (process === 'cleaner') return ['fetchPublished', 'removePublished'];
+  if (process.startsWith('consumer:')) return consumerEffectsOf(options);
+  if (options.publish === 'afterCommit') return ['load', 'commit', 'publish'];
+  if (options.publish === 'insideAggregate') return ['load', 'publish', 'commit'];
+  return options.relay === 'cursorPolling' ? ['load', 'reservePosition', 'commit'] : ['load', 'commit'];
+}
+
+function relayEffectsOf(options: Options): CrashableEffect[] {
+  const { outbox, relay, claim, afterPublish, failingRow, relayWrites } = options;
+  const finish = afterPublish === 'delete' ? 'deletePublished' : 'markPublished';
+  const work: CrashableEffect[] = afterPublish === 'markFirst' ? [finish, 'publish'] : ['publish', finish];
+  if (relay === 'cursorPolling') return ['readPosition', 'fetchAfter', ...work];
+  if (relay === 'logTailing' && outbox === 'table') return ['readPosition', 'fetchChanges', ...work];
+  if (relay === 'logTailing') return ['readPosition', 'fetchChanges', 'reloadDocument', ...work, 'storePosition'];
+  const reload: CrashableEffect[] = outbox === 'document' && relayWrites === 'checked' ? ['reloadDocument'] : [];
+  const fetch: CrashableEffect =
+    outbox === 'document'
+      ? claim === 'none'
+        ? 'fetchPending'
+        : 'claimPending'
+      : claim === 'none'
+        ? 'fetchUnpublished'
+        : 'claimUnpublished';
+  return [
+    fetch,
+    ...work,
+    ...reload,
+    ...(failingRow === 'park' ? (['countAttempt'] as const) : []),
+    ...(claim === 'aggregate' ? (['releaseLeases'] as const) : []),
+  ];
+}
+
+function consumerEffectsOf({ bus, inbox }: Options): CrashableEffect[] {
+  const handling: CrashableEffect[] =
+    inbox === 'before'
+      ? ['recordInbox', 'apply']
+      : inbox === 'after'
+        ? ['checkInbox', 'apply', 'recordInbox']
+        : ['apply'];
+  return bus === 'pubsub' ? handling : [...handling, 'acknowledge'];
+}

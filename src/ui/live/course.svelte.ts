@@ -1,0 +1,73 @@
+/** What the page knows of the run on show: as the worker told it, folded, nothing of its own. */
+import { Playback } from '../../playback/timeline.ts';
+import type { FlowParts, StorageState, TableRows } from '../../trace/control.ts';
+import { defaultOptions, offDefault } from '../../trace/defaults.ts';
+import type { TraceRecord } from '../../trace/record.ts';
+import type { Scenario } from '../../trace/scenario.ts';
+import type { Verdicts } from '../../trace/trace.ts';
+import { late } from '../late.svelte.ts';
+import { unjudged } from '../promises.ts';
+import type { Problem, Run } from '../run.ts';
+import type { Opened } from './exchange.ts';
+
+const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
+const reckoning = late(() => import('./reckoning.ts'));
+
+export class Course {
+  #parts = $state.raw(noParts);
+  playback = $state.raw(new Playback(noParts));
+  /** Records received: reactive, as the playback grows in place. */
+  length = $state(0);
+  scenario = $state.raw<Scenario>() as Scenario;
+  storage = $state.raw<StorageState | null>(null);
+  link = $state<Run['link']>('starting');
+  problem = $state.raw<Problem | null>(null);
+  readBack = $state.raw<Run['readBack']>(null);
+  readonly #judgement = $derived.by(() => {
+    const { playback } = this;
+    return reckoning.loaded && new reckoning.loaded.Judgement(this.#parts, playback.records);
+  });
+
+  /** What judges, compares and writes down could not be fetched. */
+  get incomplete(): boolean {
+    return reckoning.failed;
+  }
+
+  /** Another run is open, with all it has written so far. */
+  open(run: Opened, records: readonly TraceRecord[]): void {
+    this.#parts = run.parts;
+    this.playback = new Playback(run.parts);
+    this.append(records);
+    this.scenario = run.scenario;
+    this.storage = run.storage;
+    this.link = 'running';
+    this.readBack = null;
+    if (records.length > 0 || Object.keys(offDefault(run.parts.options)).length > 0) this.reckon().catch(() => {});
+  }
+
+  /** The run has written more. */
+  append(records: readonly TraceRecord[]): void {
+    this.playback.append(records);
+    this.length = this.playback.records.length;
+    if (this.length > 0) reckoning.want();
+  }
+
+  /** What works things out of the records, fetched unless it is there. Rejects where it can't be. */
+  reckon(): Promise<typeof import('./reckoning.ts')> {
+    return reckoning.load();
+  }
+
+  /** The promises after so many records; as yet unjudged while the judge is on its way. */
+  verdictsAt(cursor: number): Verdicts {
+    return this.#judgement?.at(cursor) ?? unjudged;
+  }
+
+  /** Compares the rows as the database has them with the folded ones, unless the run has come further since. */
+  async compare(tables: TableRows, records: number): Promise<void> {
+    if (records !== this.length || records === 0) return;
+    const { playback } = this;
+    const fetched = await this.reckon().catch(() => null);
+    if (!fetched || records !== this.length || playback !== this.playback) return;
+    this.readBack = { tables, records, agrees: fetched.tablesAgree(playback.viewAt(records), tables) };
+  }
+}

@@ -1,0 +1,39 @@
+/** Every scene is played both ways: as it is written its promise breaks, with its cure it holds. */
+import { describe, expect, test } from 'vitest';
+import { loadScene, scenes } from '../../../src/scenes/catalogue.ts';
+import { cured } from '../../../src/scenes/standing.ts';
+import { simulate } from '../../../src/simulation/simulate.ts';
+
+describe.each(scenes)('$id', (scene) => {
+  test(`as written: ${scene.promise} is broken, at a step and for a reason`, async () => {
+    const { records, verdicts } = simulate(await loadScene(scene.id));
+    const verdict = verdicts[scene.promise];
+    expect(verdict).toMatchObject({ status: 'broken', at: expect.any(Number) as number });
+    expect(records[verdict!.at!]).toBeDefined();
+    expect(verdict!.because).toMatch(/^[A-Z0-9].*\.$/);
+  });
+
+  test(`with its cure: ${scene.promise} holds`, async () => {
+    const { verdicts } = simulate(cured(scene, await loadScene(scene.id)));
+    expect(verdicts[scene.promise]).toEqual({ status: 'holds' });
+  });
+
+  test('both come to rest, and come out the same every time', async () => {
+    const written = await loadScene(scene.id);
+    for (const scenario of [written, cured(scene, written)]) {
+      const { records, hash } = simulate(scenario);
+      expect(records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
+      expect(simulate(structuredClone(scenario)).hash).toBe(hash);
+    }
+  });
+
+  test('every failure in it strikes, and every intervention is done', async () => {
+    const { inputs, ...written } = await loadScene(scene.id);
+    const { records } = simulate({ ...written, inputs });
+    const done = records.flatMap((record) =>
+      record.kind === 'failure.struck' || record.kind === 'intervention.done' ? [record.input] : [],
+    );
+    const meant = inputs.flatMap(({ kind }, index) => (kind === 'failure' || kind === 'intervention' ? [index] : []));
+    expect([...new Set(done)].sort((a, b) => a - b)).toEqual(meant);
+  });
+});
