@@ -91,7 +91,7 @@ function taken(events: Events, record: RecordOf<'bus.accepted'>): Events {
   return change(events, record, {
     accepted: event.accepted ?? record.seq,
     handedOver: true,
-    arrived: attempt ? { ...attempt, seq: record.seq } : event.arrived,
+    arrived: attempt ?? event.arrived,
     underWay: attempt ? resolved(event, attempt.task) : event.underWay,
   });
 }

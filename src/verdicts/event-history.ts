@@ -15,8 +15,8 @@ export interface EventFacts {
   readonly publication: Publication | null;
   /** Attempts of which nothing has been heard yet. */
   readonly underWay: readonly Publication[];
-  /** The last attempt that got there, and `seq` of the record with which it did. */
-  readonly arrived: (Publication & { readonly seq: number }) | null;
+  /** The last attempt that got there. */
+  readonly arrived: Publication | null;
   /** The last time the bus refused it, where that was because it is too large: it will always be. */
   readonly tooLarge: { readonly seq: number; readonly process: string } | null;
   /** The last thing that kept it from the bus. */

@@ -25,7 +25,9 @@ export function whyAgain(event: EventFacts, process: string, before: Facts): Cau
     return publication.again;
   }
   const about = { process, position: row?.position, document: row?.document };
-  if (resurrected !== null && resurrected.seq > arrived.seq) {
+  // what is marked first can be pending again before its publication gets there, or even begins
+  const { afterPublish } = before.setting.options;
+  if (resurrected !== null && (resurrected.seq > arrived.begun || afterPublish === 'markFirst')) {
     return { cause: 'resurrected', ...about, other: resurrected.process };
   }
   if (arrived.confirmationLost) return { cause: 'confirmationLost', ...about };
