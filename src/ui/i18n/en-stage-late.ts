@@ -11,11 +11,11 @@ export const enStageLate = {
         `holds ${list(what)}${left === null ? '' : ` · ${span(left)}`}`,
     ),
     ranOut: shown((what: readonly (string | number)[]) => `claim on ${list(what)} ran out`),
-    at: (position: number | null) => (position === null ? 'no position stored yet' : `position ${position}`),
+    at: (position: number | null) => (position === null ? 'no position yet' : `position ${position}`),
     stopped: (fence: number) => `stopped before ${fence}`,
     lost: (first: number) => `the log begins at ${first}`,
   },
-  cleaner: { idle: 'removes published rows' },
+  cleaner: { idle: 'removes old rows' },
   changes: {
     title: 'change log',
     from: (first: number) => `from ${first}`,
@@ -24,7 +24,7 @@ export const enStageLate = {
     position: (position: number) => `relay at ${position}`,
   },
   document: { entries: (count: number, pending: number) => `${count} entries · ${pending} pending` },
-  pubsub: { nothingKept: 'nothing is kept', memory: 'memory' },
+  pubsub: { nothingKept: 'nothing kept', memory: 'memory' },
   log: {
     partition: (number: number) => `partition ${number}`,
     nobody: 'nobody',

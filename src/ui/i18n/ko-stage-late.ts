@@ -13,11 +13,11 @@ export const koStageLate: StageLate = {
         `${list(what)} 선점${left === null ? '' : ` · ${span(left)}`}`,
     ),
     ranOut: shown((what: readonly (string | number)[]) => `${list(what)} 선점 만료`),
-    at: (position) => (position === null ? '저장된 위치 없음' : `위치 ${position}`),
+    at: (position) => (position === null ? '위치 없음' : `위치 ${position}`),
     stopped: (fence) => `${fence} 앞에서 멈춤`,
     lost: (first) => `로그는 ${first}부터`,
   },
-  cleaner: { idle: '발행된 행을 지움' },
+  cleaner: { idle: '오래된 행 지움' },
   changes: {
     title: '변경 로그',
     from: (first) => `${first}부터`,
