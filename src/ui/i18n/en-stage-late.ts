@@ -23,7 +23,7 @@ export const enStageLate = {
       `lost: ${position + 1 === first - 1 ? first - 1 : `${position + 1}–${first - 1}`}`,
     position: (position: number) => `relay at ${position}`,
   },
-  document: { entries: (count: number, pending: number) => `${count} entries · ${pending} pending` },
+  document: { entries: (count: number, pending: number) => `${count} · ${pending} pending` },
   pubsub: { nothingKept: 'nothing kept', memory: 'memory' },
   log: {
     partition: (number: number) => `partition ${number}`,

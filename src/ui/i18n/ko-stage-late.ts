@@ -24,7 +24,7 @@ export const koStageLate: StageLate = {
     lost: (position, first) => `유실: ${position + 1 === first - 1 ? first - 1 : `${position + 1}–${first - 1}`}`,
     position: (position) => `릴레이 위치 ${position}`,
   },
-  document: { entries: (count, pending) => `${count}개 · 발행 전 ${pending}` },
+  document: { entries: (count, pending) => `${count} · 발행 전 ${pending}` },
   pubsub: { nothingKept: '보관하지 않음', memory: '메모리' },
   log: { partition: (number) => `파티션 ${number}`, nobody: '읽는 이 없음' },
   handler: { name: (number) => `핸들러 ${number}`, idle: '대기', down: '중단됨' },

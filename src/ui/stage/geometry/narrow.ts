@@ -15,7 +15,7 @@ function upper({ tails, relays, detailed, cleaner }: Variant): Record<string, Bo
     aggregate: { x: 140, y: 30, w: 100, h: 50 },
     database: { x: 18, y: 112, w: 220, h: 168 + more },
     ...(relays === 2
-      ? { relay: { x: 8, y: 324 + more, w: 176, h: 62 }, 'relay-2': { x: 196, y: 324 + more, w: 176, h: 62 } }
+      ? { relay: { x: 8, y: 324 + more, w: 176, h: 74 }, 'relay-2': { x: 196, y: 324 + more, w: 176, h: 74 } }
       : { relay: detailed ? one : { ...one, h: 74 } }),
     ...(cleaner && { cleaner: { x: 272, y: relays === 2 ? 160 : 132, w: 100, h: 42 } }),
   };
