@@ -159,3 +159,15 @@ export function brokenRun(): StillRun {
 export function after(run: StillRun, kind: TraceRecord['kind']): number {
   return run.records.findIndex((record) => record.kind === kind) + 1;
 }
+
+/** So many commands on two campaigns, one after the other, and what fails before them. */
+export function busyRun(options: Partial<Options>, commands: number, ...before: Input[]): StillRun {
+  const run = new StillRun(options);
+  const inputs = Array.from({ length: commands }, (_, index): Input => {
+    const name = index % 4 < 2 ? 'ActivateCampaign' : 'DeactivateCampaign';
+    return { at: 100 + index * 1400, kind: 'command', name, payload: { id: index % 2 ? '124' : '123' } };
+  });
+  run.scenario = { ...run.scenario, inputs: [...before, ...inputs] };
+  run.last();
+  return run;
+}
