@@ -34,10 +34,14 @@ const sought: { readonly [K in RecordKind]?: Sought<RecordOf<K>> } = {
 const servesIt = ({ process }: TraceRecord, subscription: string): boolean =>
   process === `consumer:${subscription}` || process.startsWith(`consumer:${subscription}-`);
 
-/** The nearest record before this one, outside of its chain, that it is owed to as well; null where there is none. */
+/** So many records back is looked at most: a cause is near, and a trace may be long. */
+const reach = 5000;
+
+/** The nearest record before this one, outside of its chain, that it is owed to as well; null where there is none near. */
 export function otherCauseOf(record: TraceRecord, records: readonly TraceRecord[]): TraceRecord | null {
   const isSought = (sought[record.kind] as Sought<TraceRecord> | undefined)?.(record);
   if (!isSought) return null;
-  for (let seq = record.seq - 1; seq >= 0; seq--) if (isSought(records[seq]!)) return records[seq]!;
+  const end = Math.max(0, record.seq - reach);
+  for (let seq = record.seq - 1; seq >= end; seq--) if (isSought(records[seq]!)) return records[seq]!;
   return null;
 }

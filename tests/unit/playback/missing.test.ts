@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Judgement } from '../../../src/playback/judgement.ts';
+import { letsGo } from '../../../src/playback/let-go.ts';
 import type { Missing } from '../../../src/playback/missing.ts';
 import { otherCauseOf } from '../../../src/playback/other-causes.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
@@ -28,8 +29,7 @@ function follow(scenario: Scenario): Followed {
   return { run, at, end: at(run.records.length) };
 }
 
-const scene = (id: string) =>
-  follow(JSON.parse(readFileSync(join(top, `src/scenes/${id}.json`), 'utf8')) as Scenario);
+const scene = (id: string) => follow(JSON.parse(readFileSync(join(top, `src/scenes/${id}.json`), 'utf8')) as Scenario);
 
 function played(options: Partial<Options>, inputs: Input[]): Followed {
   return follow({ format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 1, options, inputs });
@@ -39,7 +39,9 @@ const deactivate = (at: number): Input => ({ at, kind: 'command', name: 'Deactiv
 const settle = (at: number): Input => ({ at, kind: 'settle' });
 const failing = (failure: Failure, at = 0): Input => ({ at, kind: 'failure', failure });
 
-const codes = (missing: readonly Missing[]) => [...new Set(missing.map(({ state, reason }) => `${state} ${reason.code}`))];
+const codes = (missing: readonly Missing[]) => [
+  ...new Set(missing.map(({ state, reason }) => `${state} ${reason.code}`)),
+];
 
 describe('what is missing at the end, and why', () => {
   test.each([
@@ -64,14 +66,17 @@ describe('what is missing at the end, and why', () => {
   });
 
   test('a row left aside is parked', () => {
-    const long = 'x'.repeat(300);
     const { end, run } = played({ failingRow: 'park' }, [
       activate(),
-      { at: 4000, kind: 'command', name: 'DeactivateCampaign', payload: { reason: long } },
+      { at: 4000, kind: 'command', name: 'DeactivateCampaign', payload: { reason: 'x'.repeat(1100) } },
       settle(60_000),
     ]);
-    if (run.records.some(({ kind }) => kind === 'outbox.parked')) expect(codes(end)).toEqual(['parked rowParked']);
-    else expect(end).toEqual([]);
+    const parked = run.records.find(({ kind }) => kind === 'outbox.parked')!;
+    expect(codes(end)).toEqual(['parked rowParked']);
+    expect(end.map(({ at, subscription }) => [at, subscription])).toEqual([
+      [parked.seq, 'adServing'],
+      [parked.seq, 'billing'],
+    ]);
   });
 
   test('an event let pass for its version is lost', () => {
@@ -118,7 +123,11 @@ describe('what is under way is not called lost', () => {
       const key = ({ subscription, eventId }: Missing) => `${subscription} ${eventId}`;
       const lost = new Set<string>();
       for (let cursor = 0; cursor <= run.records.length; cursor++) {
-        const now = new Set(at(cursor).filter(({ state }) => state === 'lost').map(key));
+        const now = new Set(
+          at(cursor)
+            .filter(({ state }) => state === 'lost')
+            .map(key),
+        );
         for (const one of lost) expect(now, `${name} at ${cursor}`).toContain(one);
         for (const one of now) lost.add(one);
       }
@@ -164,4 +173,20 @@ describe('the other cause', () => {
     const { run } = scene('f08');
     for (const record of run.records) expect(otherCauseOf(record, run.records)).toBe(null);
   });
+});
+
+test('what was let go is what the run tells of it, and nothing of a run in which nothing fails', () => {
+  const kinds = (id: string) => [
+    ...new Set(
+      scene(id)
+        .run.records.filter(letsGo)
+        .map(({ kind }) => kind),
+    ),
+  ];
+  expect(kinds('f49a')).toContain('inbox.duplicateIgnored');
+  expect(kinds('f41')).toContain('bus.dropped');
+  expect(kinds('f46')).toContain('bus.deadLettered');
+  expect(kinds('f36')).toContain('relay.historyLost');
+  expect(kinds('f48')).toContain('bus.acknowledgementIgnored');
+  expect(played({}, [activate(), deactivate(5000), settle(20_000)]).run.records.filter(letsGo)).toEqual([]);
 });
