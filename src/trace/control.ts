@@ -42,7 +42,7 @@ export type Extent = { records: number } | { time: number } | 'rest';
 export interface FlowParts {
   processes: string[];
   subscriptions: string[];
-  /** All of them. */
+  /** All of them, defaults included: what the promises are judged by. */
   options: Options;
   /** The rows each table starts with. */
   tables: Record<string, { key: string | number; row: Payload }[]>;

@@ -11,6 +11,22 @@ const main = [
   'firstOrder',
   'effectOrder',
   'outboxDrains',
+  'effectAtLeastOnce',
+  'gapFree',
+  'monotone',
+  'convergence',
+  'queueDrains',
+  'atomicCapture',
+  'markImpliesAccepted',
+  'noSkip',
+  'singleClaim',
+  'noLostUpdate',
+  'noResurrection',
+  'boundedOutbox',
+  'inboxAtomic',
+  'retention',
+  'stableIdentity',
+  'causality',
 ];
 
 /** The others that are judged under the default options. */

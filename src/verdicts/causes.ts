@@ -32,7 +32,9 @@ export const causes: Readonly<Record<string, Words>> = {
   replayed: () => 'the log is read again from further back',
   // process: who had the partition, other: who has it now
   rebalanced: (r) =>
-    `the partition went to ${part(r['other'])} before the offset of ${part(r['process'])} was committed. The message is read again`,
+    r['other'] === r['process']
+      ? `the partition was given out anew before the offset of ${part(r['process'])} was committed. The message is read again`
+      : `the partition went to ${part(r['other'])} before the offset of ${part(r['process'])} was committed. The message is read again`,
   // version, laterVersion, process?, other?
   publishedOutOfOrder: (r) =>
     `${part(r['process'])} published version ${r['laterVersion']} before version ${r['version']}`,

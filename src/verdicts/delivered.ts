@@ -1,5 +1,5 @@
 /** Everything arrives (L1), and everything has its effect (L2). */
-import type { EventFacts } from './facts-of-events.ts';
+import type { EventFacts } from './event-history.ts';
 import type { Facts, Pair } from './facts.ts';
 import { blameDrop, blameUndelivered, deadLettered, finder, firstLoss, firstParked } from './loss.ts';
 import type { Finding, LivenessPromise } from './promise.ts';

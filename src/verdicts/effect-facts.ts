@@ -16,8 +16,10 @@ const isEffect = ({ table, op }: RowWrite): boolean => op === 'put' && !plumbing
 export const writesOf = ({ cause }: { cause?: number }, { commit }: Facts): readonly RowWrite[] =>
   commit !== null && commit.seq === cause ? commit.writes : [];
 
-/** Whether writes hold an effect, and whether they hold an inbox row. */
+/** Whether writes hold an effect. */
 export const holdEffect = (writes: readonly RowWrite[]): boolean => writes.some(isEffect);
+
+/** Whether writes hold an inbox row. */
 export const holdInbox = (writes: readonly RowWrite[]): boolean =>
   writes.some(({ table, op }) => table === 'inbox' && op === 'put');
 

@@ -2,7 +2,7 @@
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { EventRef, RecordOf, RowWrite, TraceRecord } from '../trace/record.ts';
 import type { Options } from '../trace/scenario.ts';
-import type { EventFacts, Setback } from './facts-of-events.ts';
+import type { EventFacts, Setback } from './event-history.ts';
 import type { Facts } from './facts.ts';
 import type { Changes } from './fold.ts';
 import { aggregates, documentEntriesOf, tableEntryOf } from './outbox-writes.ts';
@@ -21,6 +21,7 @@ const copyOf = (event: EventFacts): EventFacts => ({
   publication: event.publication,
   underWay: event.underWay,
   arrived: event.arrived,
+  tooLarge: event.tooLarge,
   setback: event.setback,
   skipped: event.skipped,
   overwritten: event.overwritten,
@@ -38,6 +39,7 @@ const unknown = (ref: EventRef): EventFacts => ({
   publication: null,
   underWay: [],
   arrived: null,
+  tooLarge: null,
   setback: null,
   skipped: null,
   overwritten: null,
@@ -99,6 +101,7 @@ function refused(events: Events, record: RecordOf<'bus.refused'>): Events {
   const event = events.get(record.eventId) ?? unknown(record);
   const unnoticed = record.unnoticed === true;
   return change(events, record, {
+    tooLarge: reason === 'tooLarge' ? { seq, process } : null,
     setback: { seq, code: 'refused', process, reason, unnoticed },
     handedOver: event.handedOver || unnoticed,
     underWay: resolved(event, record.task),

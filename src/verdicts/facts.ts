@@ -5,7 +5,7 @@
 import type { Heap } from '../base/persistent-heap.ts';
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { AbortReason, EventRef, RecordOf } from '../trace/record.ts';
-import type { Cause, EventFacts, Published, Waiting } from './facts-of-events.ts';
+import type { Cause, EventFacts, Published, Waiting } from './event-history.ts';
 import type { Setting } from './setting.ts';
 
 export interface Facts {

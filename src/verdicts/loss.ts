@@ -1,6 +1,6 @@
 /** Where an event was lost: the step at which it was, not the one that shows it. */
 import type { PersistentMap } from '../base/persistent-map.ts';
-import type { EventFacts } from './facts-of-events.ts';
+import type { EventFacts } from './event-history.ts';
 import { pairKey, type Facts, type Pair } from './facts.ts';
 import { reasonOf, type Finding, type Reason, type RestFinding } from './promise.ts';
 import { stuckInOutbox, stuckRows, type StuckRows } from './stuck.ts';
@@ -67,7 +67,7 @@ export function parkedRow({ outbox }: Facts, { ref, row }: EventFacts): Finding 
   if (there?.state !== 'parked') return null;
   const { eventType, aggregateId } = ref;
   const { position, document } = there;
-  const attempts = row?.parked?.attempts;
+  const attempts = row?.parked?.attempts ?? 0;
   return {
     at: row?.parked?.seq ?? there.since,
     reason: reasonOf('rowParked', { eventType, aggregateId, position, document, attempts }),

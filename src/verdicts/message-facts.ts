@@ -2,7 +2,7 @@
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { RecordOf } from '../trace/record.ts';
 import { pairKey, type Facts, type MessageFacts, type OpenMessage, type PartitionFacts, type Return } from './facts.ts';
-import type { Cause } from './facts-of-events.ts';
+import type { Cause } from './event-history.ts';
 import type { Changes } from './fold.ts';
 import { arrivingAttempt, whyArrivedAgain } from './publishing.ts';
 

@@ -1,4 +1,5 @@
 /** A row that can't be published is no reason for the rows of others to wait (L8). */
+import type { EventFacts } from './event-history.ts';
 import { brokenAt, keepsOutbox, type LivenessPromise } from './promise.ts';
 import { stuckInOutbox, stuckRows } from './stuck.ts';
 
@@ -14,16 +15,15 @@ export const noForeignBlock: LivenessPromise = {
     const stuck = stuckRows(facts);
     if (stuck.blocking.length === 0) return null;
     const failing = new Set(stuck.blocking.map(({ ref }) => ref.aggregateId));
-    let first: { appended: number; eventId: string } | null = null;
-    facts.outbox.waiting.forEach((waiting, eventId) => {
+    const kept: EventFacts[] = [];
+    facts.outbox.waiting.forEach(({ state }, eventId) => {
       const event = facts.events.get(eventId);
-      if (!event?.row || waiting.state !== 'pending' || event.accepted !== null) return;
-      if (failing.has(event.ref.aggregateId)) return;
-      if (first === null || event.row.appended < first.appended) first = { appended: event.row.appended, eventId };
+      if (!event?.row || state !== 'pending' || event.accepted !== null) return;
+      if (!failing.has(event.ref.aggregateId)) kept.push(event);
     });
-    if (first === null) return null;
-    const { eventId } = first as { eventId: string };
-    const { at, reason } = stuckInOutbox(facts.events.get(eventId)!, facts.outbox.waiting.get(eventId)!, stuck);
+    const first = kept.sort((a, b) => a.row!.appended - b.row!.appended)[0];
+    if (first === undefined) return null;
+    const { at, reason } = stuckInOutbox(first, facts.outbox.waiting.get(first.ref.eventId)!, stuck);
     return brokenAt(at, reason);
   },
 };

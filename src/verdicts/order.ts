@@ -1,6 +1,6 @@
 /** The order of an aggregate's events at each subscription: S6 and S8 for handler starts, S11 for effects. */
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
-import type { Cause } from './facts-of-events.ts';
+import type { Cause } from './event-history.ts';
 import { pairKey, type Facts, type Newest, type Seen } from './facts.ts';
 import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 import { about, receptionOf, whyOvertaken, whyReapplied, whyRepeated, type Received } from './why.ts';

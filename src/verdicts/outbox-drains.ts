@@ -1,5 +1,5 @@
 /** The outbox runs empty (L3) and does not keep what it is done with (S28). */
-import type { EventFacts, Waiting } from './facts-of-events.ts';
+import type { EventFacts, Waiting } from './event-history.ts';
 import type { Facts } from './facts.ts';
 import { firstParked, parkedRow } from './loss.ts';
 import { brokenAt, keepsOutbox, reasonOf, type Finding, type LivenessPromise, type RestFinding } from './promise.ts';

@@ -19,7 +19,7 @@ export type RestFinding = (Finding & { readonly status: 'broken' | 'parked' }) |
 interface Named {
   readonly id: string;
   /** Whether it is judged in a run made under these options; always, where it does not say. */
-  applies?(options: Options): boolean;
+  readonly applies?: (options: Options) => boolean;
 }
 
 /** Given a record and what was known before it, says whether this breaks the promise. */

@@ -8,10 +8,10 @@ import { noEarlyDelivery, noPhantom } from './early-events.ts';
 import { gapFree } from './gap-free.ts';
 import { stableIdentity } from './identity.ts';
 import { inboxAtomic } from './inbox-atomic.ts';
+import { noForeignBlock } from './no-foreign-block.ts';
 import { noSkip } from './no-skip.ts';
 import { effectOrder, firstOrder, monotone } from './order.ts';
 import { boundedOutbox, outboxDrains } from './outbox-drains.ts';
-import { noForeignBlock } from './no-foreign-block.ts';
 import { noLostUpdate, noResurrection } from './overwriting.ts';
 import type { JudgedPromise } from './promise.ts';
 import { queueDrains } from './queue-drains.ts';
@@ -37,11 +37,11 @@ export const promises: readonly JudgedPromise[] = [
   atomicCapture,
   markImpliesAccepted,
   noSkip,
+  noForeignBlock,
   singleClaim,
   noLostUpdate,
   noResurrection,
   boundedOutbox,
-  noForeignBlock,
   // the inbox
   inboxAtomic,
   retention,

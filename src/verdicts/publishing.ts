@@ -1,7 +1,7 @@
 /** Attempts to hand an event to the bus, and why there is one more. */
 import type { RecordOf } from '../trace/record.ts';
 import { claimKey } from './claim-facts.ts';
-import type { Cause, EventFacts, Publication } from './facts-of-events.ts';
+import type { Cause, EventFacts, Publication } from './event-history.ts';
 import type { Facts } from './facts.ts';
 
 /** The attempt with which the bus takes an event in; null where the trace shows none. */

@@ -47,7 +47,7 @@ const unpublished: Readonly<Record<string, Words>> = {
   failedAfterMark: (r) =>
     `${part(r['process'])} failed after marking ${row(r)} and before publishing it: nobody will publish ${event(r)} again.`,
   overwritten: (r) =>
-    `${part(r['process'])} wrote document ${r['document']} back as it had read it before: ${event(r)} is gone from its outbox, and nobody will publish it.`,
+    `${part(r['process'])} wrote document ${r['aggregateId']} back as it had read it before: ${event(r)} is gone from its outbox, and nobody will publish it.`,
   neverPublished: (r) => `${event(r)} was committed, and nobody ever published it: the event is lost.`,
 
   // delivered and outboxDrains: eventType, aggregateId, position, document?, process?, reason?

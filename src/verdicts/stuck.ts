@@ -1,5 +1,5 @@
 /** Outbox rows that nobody publishes any more, and why. */
-import type { EventFacts, Waiting } from './facts-of-events.ts';
+import type { EventFacts, Waiting } from './event-history.ts';
 import type { Facts } from './facts.ts';
 import { reasonOf, type Finding } from './promise.ts';
 
@@ -13,9 +13,10 @@ export interface StuckRows {
 /** Goes through the rows that wait, once. */
 export function stuckRows(facts: Facts): StuckRows {
   const blocking: EventFacts[] = [];
-  facts.outbox.waiting.forEach((_, eventId) => {
+  facts.outbox.waiting.forEach(({ state }, eventId) => {
     const event = facts.events.get(eventId);
-    if (event?.setback?.reason === 'tooLarge') blocking.push(event);
+    // one that was left aside is in nobody's way
+    if (event?.tooLarge && state === 'pending') blocking.push(event);
   });
   return { facts, blocking: blocking.sort((a, b) => appendedOf(a) - appendedOf(b)) };
 }
@@ -24,23 +25,22 @@ const appendedOf = ({ row }: EventFacts): number => row?.appended ?? 0;
 
 /** Why this entry, which the bus has not been handed, is left in the outbox. */
 export function stuckInOutbox(event: EventFacts, waiting: Waiting, stuck: StuckRows): Finding {
-  const { ref, row, setback, skipped } = event;
+  const { ref, row, setback, skipped, tooLarge } = event;
   const { eventType, aggregateId } = ref;
   const { position, document, since } = waiting;
   const common = { eventType, aggregateId, position, document };
   if (skipped !== null) {
     return { at: skipped.seq, reason: reasonOf(skipped.code, { ...common, process: skipped.process }) };
   }
+  if (tooLarge !== null) {
+    return { at: tooLarge.seq, reason: reasonOf('tooLarge', { ...common, process: tooLarge.process }) };
+  }
   const process = setback?.process;
-  if (setback?.reason === 'tooLarge') return { at: setback.seq, reason: reasonOf('tooLarge', { ...common, process }) };
   const blocker = blockerOf(event, stuck);
   if (blocker !== null) {
-    const { row: there, setback: refused } = blocker;
-    const blocking = { blockedBy: there?.position, blockedIn: there?.document };
-    return {
-      at: refused!.seq,
-      reason: reasonOf('blockedBehind', { ...common, process: refused!.process, ...blocking }),
-    };
+    const { row: there, tooLarge: refused } = blocker;
+    const blocking = { blockedBy: there?.position, blockedIn: there?.document, process: refused!.process };
+    return { at: refused!.seq, reason: reasonOf('blockedBehind', { ...common, ...blocking }) };
   }
   const reason = reasonOf('leftInOutbox', { ...common, process, reason: setback?.reason });
   return { at: setback?.seq ?? row?.appended ?? since, reason };

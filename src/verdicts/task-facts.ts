@@ -15,7 +15,7 @@ function putDown(carrying: Carrying, task: string, eventId: string): Carrying {
   return rest.length === 0 ? carrying.delete(task) : carrying.set(task, rest);
 }
 
-const notTaken = (before: Facts, eventId: string): boolean => (before.events.get(eventId)?.accepted ?? null) === null;
+const notTaken = ({ events }: Facts, eventId: string): boolean => events.get(eventId)?.handedOver !== true;
 
 export const carryingChanges: Changes<Carrying, Facts> = {
   'transaction.committed': (carrying, { task, events }, before) =>

@@ -1,6 +1,6 @@
 /** Why a subscription meets an event again, too late, or without the one before it. */
 import type { EventRef } from '../trace/record.ts';
-import type { Cause } from './facts-of-events.ts';
+import type { Cause } from './event-history.ts';
 import { pairKey, type Facts, type PartitionFacts, type Reception, type Return, type Seen } from './facts.ts';
 
 /** An event as one subscription receives it. */

@@ -1,5 +1,6 @@
 /** What the page says in English, but not at first: fetched with the first part that says it. */
 import { enHelp } from './en-help.ts';
+import { part } from './en-parts.ts';
 import { enPromiseNotes } from './en-promise-notes.ts';
 import { enRecords } from './en-records.ts';
 import { enVerdicts } from './en-verdicts.ts';
@@ -7,6 +8,30 @@ import { enVerdicts } from './en-verdicts.ts';
 export const enLater = {
   records: enRecords,
   promises: enVerdicts,
+  commands: {
+    weakSpot: {
+      insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
+      afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
+      outbox: 'It arrived. Now let the relay die after it published, before it marks.',
+      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
+      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
+    },
+    breakIt: 'Break it and send again',
+  },
+  menu: {
+    title: (name: string) => `What can happen to ${name}`,
+    now: 'Now',
+    armedLater: 'When its moment comes',
+  },
+  list: {
+    intro: (step: number, time: string) => `Step ${step}, at ${time} s.`,
+    inFlight: 'In flight',
+    nothingInFlight: 'Nothing is in flight.',
+    flight: (label: string, from: string, to: string, notes: string) =>
+      `${label}, ${part(from)} to ${part(to)}${notes && `, ${notes}`}`,
+    fallen: 'Lost on the way',
+    act: (name: string) => `Break ${name} …`,
+  },
   header: {
     earlierEmpty: 'No earlier run yet. A reset, a new option, an import or acting in the past keeps the run you leave.',
     earlierRun: (label: string, records: number) => `${label}, ${records} steps`,

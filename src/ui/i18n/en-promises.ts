@@ -10,6 +10,23 @@ const names: Record<string, string> = {
   firstOrder: 'First order',
   effectOrder: 'Effect order',
   outboxDrains: 'Outbox drains',
+  effectAtLeastOnce: 'Effect at least once',
+  gapFree: 'Gap free',
+  monotone: 'Monotone',
+  convergence: 'Convergence',
+  queueDrains: 'Queue drains',
+  atomicCapture: 'Atomic capture',
+  markImpliesAccepted: 'Mark implies accepted',
+  noSkip: 'No skip',
+  noForeignBlock: 'No foreign block',
+  singleClaim: 'Single claim',
+  noLostUpdate: 'No lost update',
+  noResurrection: 'No resurrection',
+  boundedOutbox: 'Bounded outbox',
+  inboxAtomic: 'Inbox atomic',
+  retention: 'Retention',
+  stableIdentity: 'Stable identity',
+  causality: 'Causality',
 };
 
 const statuses: Record<Verdict['status'], string> = {

@@ -1,5 +1,7 @@
 /** 처음에는 보이지 않는 글입니다. 누가 있을 때 가져옵니다. */
+import { josa } from 'es-hangul';
 import type { LaterMessages } from './en-later.ts';
+import { part } from './ko-parts.ts';
 import { koVerdicts } from './ko-promises.ts';
 import { koHelp } from './ko-help.ts';
 import { koPromiseNotes } from './ko-promise-notes.ts';
@@ -8,6 +10,30 @@ import { koRecords } from './ko-records.ts';
 export const koLater: LaterMessages = {
   records: koRecords,
   promises: koVerdicts,
+  commands: {
+    weakSpot: {
+      insideAggregate: '도착했습니다. 이제 이벤트가 떠난 뒤 트랜잭션이 실패하게 해 보십시오.',
+      afterCommit: '도착했습니다. 이제 커밋 후 발행 전에 서비스가 중단되게 해 보십시오.',
+      outbox: '도착했습니다. 이제 발행 후 표시 전에 릴레이가 중단되게 해 보십시오.',
+      delete: '도착했습니다. 이제 발행 후 행을 지우기 전에 릴레이가 중단되게 해 보십시오.',
+      markFirst: '도착했습니다. 이제 표시 후 발행 전에 릴레이가 중단되게 해 보십시오.',
+    },
+    breakIt: '장애와 함께 다시 보내기',
+  },
+  menu: {
+    title: (name) => `${name}에 일어날 수 있는 일`,
+    now: '지금',
+    armedLater: '때가 되면',
+  },
+  list: {
+    intro: (step, time) => `${time}초, ${step}단계입니다.`,
+    inFlight: '이동 중',
+    nothingInFlight: '이동 중인 것이 없습니다.',
+    flight: (label, from, to, notes) =>
+      `${label}, ${part(from)}에서 ${josa(part(to), '으로/로')}${notes && `, ${notes}`}`,
+    fallen: '가는 길에 사라진 것',
+    act: (name) => `${name} 장애 주입…`,
+  },
   header: {
     earlierEmpty:
       '이전 실행이 없습니다. 초기화, 옵션 변경, 가져오기를 하거나 과거에서 행동하면 떠난 실행이 여기에 남습니다.',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Failure, Input, Intervention, Options, Scenario } from '../../../src/trace/scenario.ts';
-import type { Verdict } from '../../../src/trace/trace.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
 import { enLater } from '../../../src/ui/i18n/en-later.ts';
@@ -14,8 +13,6 @@ import { everyChoice } from '../../../src/ui/controls/failure-choices.ts';
 import { shownOptions } from '../../../src/ui/controls/option-groups.ts';
 import { optionValues } from '../../../src/trace/option-values.ts';
 import { explain } from '../../../src/ui/shell/problem.ts';
-import { promises } from '../../../src/verdicts/promises.ts';
-import { causes, sentences } from '../../../src/verdicts/sentences.ts';
 import { unjudged } from '../../../src/ui/promises.ts';
 import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
@@ -65,48 +62,8 @@ test('Korean is Korean, but for names', () => {
   expect(same).toEqual([]);
 });
 
-const reason = (code: string, cause = 'overtaken') => ({
-  code,
-  cause,
-  eventType: 'CampaignActivated',
-  aggregateId: '123',
-  subscription: 'billing',
-  process: 'relay',
-  position: 7,
-  attempts: 5,
-  version: 2,
-  laterVersion: 3,
-  laterType: 'CampaignDeactivated',
-  reason: 'crash',
-});
-
-describe('a broken promise is explained in Korean', () => {
-  test.each(Object.keys(sentences))('%s', (code) => {
-    const because = koLater.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
-    expect(because).toMatch(korean);
-    expect(because).toMatch(/니다\.$/);
-    expect(because).not.toMatch(/undefined|NaN|\[object/);
-  });
-  test.each(Object.keys(causes))('because of %s', (code) => {
-    const because = koLater.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
-    expect(because).not.toContain('그렇게 되었습니다');
-    expect(because).not.toMatch(/undefined|NaN/);
-  });
-  test('an unknown code falls back to what the verdict says', () => {
-    const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
-    expect(koLater.promises.because(verdict)).toBe('Something new.');
-  });
-});
-
 test('before anything is judged, the page shows what the judge says of an empty run', () => {
   expect(unjudged).toEqual(new Judgement(partsOf(defaultOptions), []).at(0));
-});
-
-test('every promise has a name and a meaning', () => {
-  for (const { id } of promises) {
-    for (const { promises: words } of Object.values(languages)) expect(words.name(id)).not.toBe(id);
-    for (const { promises: words } of Object.values(laterLanguages)) expect(words.meaning(id)).not.toBe('');
-  }
 });
 
 /** Runs in which all sorts of things go wrong. */
@@ -184,7 +141,8 @@ describe.each(grounds)('on %j', (options) => {
 });
 
 describe.each(Object.entries(choiceWords))('words for choices: %s', (language, words) => {
-  const { pattern, records } = languages[language as 'en' | 'ko'];
+  const { pattern } = languages[language as 'en' | 'ko'];
+  const { records } = laterLanguages[language as 'en' | 'ko'];
   const options = { ...pattern.options, ...words.fine } as Record<string, OptionWords<string>>;
 
   test('every option and every value has them', () => {
