@@ -98,7 +98,7 @@ test('a duplicate that the inbox ignores is seen, and leads to what made it know
   await letGo().getByRole('button').first().click();
   expect(run.view.last?.kind).toBe('inbox.duplicateIgnored');
   const known = run.view.last as { subscription?: string };
-  await page.getByText('and because, earlier:').element().parentElement!.querySelector('button')!.click();
+  page.getByText('and because, earlier:').element().parentElement!.querySelector('button')!.click();
   expect(run.view.last).toMatchObject({ kind: 'inbox.recorded', subscription: known.subscription });
 });
 
