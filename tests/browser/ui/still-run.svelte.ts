@@ -1,6 +1,7 @@
 /** A run without a worker, for component tests: every input is simulated to its end at once, and nothing plays. */
 import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
+import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
@@ -48,6 +49,9 @@ export class StillRun implements Run {
   }
   get verdicts(): Verdicts {
     return this.#judgement.at(this.cursor);
+  }
+  get missing(): readonly Missing[] {
+    return this.#judgement.missingAt(this.cursor, this.view);
   }
   get time(): number {
     return this.records[this.cursor - 1]?.at ?? 0;
