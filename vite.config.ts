@@ -88,6 +88,22 @@ export default defineConfig({
       resolveDependencies: (_file, deps, { hostType }) => (hostType === 'html' ? deps : []),
     },
     sourcemap: false,
+    rollupOptions: {
+      output: {
+        // the first picture in one file, and what the worker needs of it as well in another: small files compress worse
+        codeSplitting: {
+          groups: [
+            { name: 'shared', tags: ['$initial'], test: /src\/(base|trace)\//, priority: 2 },
+            {
+              name: 'page',
+              tags: ['$initial'],
+              test: /src\/(ui|playback|verdicts|main)|node_modules\/(svelte|clsx|esm-env)/,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173, strictPort: false, open: opensBrowser },

@@ -1,4 +1,5 @@
 /** Words in the page's language that are fetched when they are first wanted. */
+import { late } from '../late.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
 import type { Language } from './language.ts';
 
@@ -10,6 +11,7 @@ export class LateWords<Words> {
 
   constructor(sources: Record<Language, () => Promise<Words>>) {
     this.#sources = sources;
+    late(() => this.fetch());
   }
 
   /** The words, or null where nobody has wanted them yet. Reactive. */

@@ -2,7 +2,7 @@
 import { optionNames } from '../../trace/option-values.ts';
 import type { Options } from '../../trace/scenario.ts';
 import { t } from '../i18n/i18n.svelte.ts';
-import { wantedChoices } from '../i18n/choices.svelte.ts';
+import { wantedChoices } from '../i18n/choices.ts';
 
 interface Words {
   label: string;

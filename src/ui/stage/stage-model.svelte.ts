@@ -2,12 +2,11 @@
 import type { Part } from '../../playback/view.ts';
 import { stageLate } from '../i18n/stage-late.ts';
 import { t } from '../i18n/i18n.svelte.ts';
+import { drawings } from '../late-parts.ts';
 import type { Run } from '../run.ts';
 import { layoutFor, litEdges } from './geometry.ts';
 import { armedByPart, breaks } from './marks.ts';
 import { neighbour, partsOf } from './roving.ts';
-
-type Facts = typeof import('./late/facts.ts');
 
 export class StageModel {
   readonly run: Run;
@@ -16,8 +15,8 @@ export class StageModel {
   /** The part that Tab comes to. */
   active = $state<Part>('service');
   menu = $state.raw<{ part: Part; anchor: Element } | null>(null);
-  /** What there is to say of parts that the first picture does not have; fetched with their drawings. */
-  facts = $state.raw<Facts | null>(null);
+  /** Somebody wants to know what there is to say of parts beyond the first picture; fetched with their drawings. */
+  #asked = $state(false);
 
   readonly outbox = $derived.by(() => this.run.options.publish === 'outbox');
   readonly layout = $derived.by(() => layoutFor(this.width, this.height, this.run.options));
@@ -32,14 +31,16 @@ export class StageModel {
   }
 
   /** Fetches what there is to say beyond the first picture. */
-  async fetchFacts(): Promise<void> {
-    this.facts ??= await import('./late/facts.ts').catch(() => null);
+  fetchFacts(): void {
+    this.#asked = true;
+    drawings.load().catch(() => {});
   }
 
   /** What is to be said of a part beyond what every picture has; nothing before that is fetched. */
   moreAbout(part: Part): string[] {
-    const words = this.facts && stageLate.wanted;
-    return words ? this.facts!.factsOf(part, this.run, t(), words) : [];
+    const facts = this.#asked ? drawings.loaded : null;
+    const words = facts && stageLate.wanted;
+    return words ? facts.factsOf(part, this.run, t(), words) : [];
   }
 
   /** Whether the pattern asks for more than the first picture has. */
