@@ -88,7 +88,7 @@ describe('it can not be fetched', () => {
     await importFile(page, '{}');
     await says(
       page,
-      /The file was not opened \(notFetched\).*Check the connection and try again.*The present run stays/,
+      /The file was not opened \(notFetched\).*Check the connection and reload the page.*The present run stays/,
     );
   });
 });

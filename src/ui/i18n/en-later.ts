@@ -1,10 +1,37 @@
 /** What the page says in English, but not at first: fetched with the first part that says it. */
+import { enHelp } from './en-help.ts';
+import { part } from './en-parts.ts';
+import { enPromiseNotes } from './en-promise-notes.ts';
 import { enRecords } from './en-records.ts';
 import { enVerdicts } from './en-verdicts.ts';
 
 export const enLater = {
   records: enRecords,
   promises: enVerdicts,
+  commands: {
+    weakSpot: {
+      insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
+      afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
+      outbox: 'It arrived. Now let the relay die after it published, before it marks.',
+      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
+      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
+    },
+    breakIt: 'Break it and send again',
+  },
+  menu: {
+    title: (name: string) => `What can happen to ${name}`,
+    now: 'Now',
+    armedLater: 'When its moment comes',
+  },
+  list: {
+    intro: (step: number, time: string) => `Step ${step}, at ${time} s.`,
+    inFlight: 'In flight',
+    nothingInFlight: 'Nothing is in flight.',
+    flight: (label: string, from: string, to: string, notes: string) =>
+      `${label}, ${part(from)} to ${part(to)}${notes && `, ${notes}`}`,
+    fallen: 'Lost on the way',
+    act: (name: string) => `Break ${name} …`,
+  },
   header: {
     earlierEmpty: 'No earlier run yet. A reset, a new option, an import or acting in the past keeps the run you leave.',
     earlierRun: (label: string, records: number) => `${label}, ${records} steps`,
@@ -84,27 +111,8 @@ export const enLater = {
       died: 'The simulation stopped while opening it. Try again, or export it anew.',
     } as Record<string, string>,
   },
-  help: {
-    title: 'Keyboard and help',
-    intro:
-      'Send commands, watch domain events flow from an aggregate to its subscribers, and break any step. Everything runs in your browser; nothing is sent anywhere.',
-    keys: {
-      space: 'Play or pause',
-      arrows: 'One step back or forward',
-      ends: 'First or last step',
-      next: 'Next interesting step',
-      activate: 'Activate campaign',
-      deactivate: 'Deactivate campaign',
-      settle: 'Settle',
-      reset: 'Reset',
-      help: 'This sheet',
-      stage: 'In the diagram: along the edges; Enter opens what can be done there, Esc closes it',
-    },
-    shortcuts: 'Single-key shortcuts',
-    motion: 'Motion',
-    motions: { system: 'as the system', full: 'full', reduced: 'reduced' },
-    legend: 'Colours',
-  },
+  help: enHelp,
+  promiseNotes: enPromiseNotes,
 };
 
 /** Everything the page says later. */

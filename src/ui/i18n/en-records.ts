@@ -1,7 +1,8 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown, span } from '../format.ts';
-import { effect, failure, intervention, part, reason } from './en-parts.ts';
+import { effect, failure, part } from './en-parts.ts';
+import { intervention, reason } from './en-reasons.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -125,6 +126,8 @@ export function sentence(record: TraceRecord): string {
 }
 
 export const enRecords = {
+  reason: shown(reason),
+  intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),
 };

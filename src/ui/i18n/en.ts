@@ -2,7 +2,7 @@
 import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import { enOptions } from './en-options.ts';
-import { armedShort, effect, failure, intervention, part, reason } from './en-parts.ts';
+import { armedShort, effect, failure, part } from './en-parts.ts';
 import { enPromises } from './en-promises.ts';
 import { enStage } from './en-stage.ts';
 
@@ -43,14 +43,6 @@ export const en = {
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
     reasonTooLong: 'one too long for the bus',
-    weakSpot: {
-      insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
-      afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
-      outbox: 'It arrived. Now let the relay die after it published, before it marks.',
-      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
-      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
-    },
-    breakIt: 'Break it and send again',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
@@ -104,14 +96,17 @@ export const en = {
     resetHint: 'Start an empty run with the same options; this one is kept',
   },
   promises: enPromises,
+  allPromises: {
+    open: (count: number) => `All promises (${count})`,
+    short: (count: number) => `All (${count})`,
+    sheet: (count: number) => `Promises (${count})`,
+  },
   stage: enStage,
   records: {
     part: shown(part),
     effect: shown(effect),
-    reason: shown(reason),
     failure: shown(failure),
     armedShort: shown(armedShort),
-    intervention: shown(intervention),
   },
   inspector: {
     label: 'Inspector',

@@ -1,11 +1,39 @@
 /** 처음에는 보이지 않는 글입니다. 누가 있을 때 가져옵니다. */
+import { josa } from 'es-hangul';
 import type { LaterMessages } from './en-later.ts';
+import { part } from './ko-parts.ts';
 import { koVerdicts } from './ko-promises.ts';
+import { koHelp } from './ko-help.ts';
+import { koPromiseNotes } from './ko-promise-notes.ts';
 import { koRecords } from './ko-records.ts';
 
 export const koLater: LaterMessages = {
   records: koRecords,
   promises: koVerdicts,
+  commands: {
+    weakSpot: {
+      insideAggregate: '도착했습니다. 이제 이벤트가 떠난 뒤 트랜잭션이 실패하게 해 보십시오.',
+      afterCommit: '도착했습니다. 이제 커밋 후 발행 전에 서비스가 중단되게 해 보십시오.',
+      outbox: '도착했습니다. 이제 발행 후 표시 전에 릴레이가 중단되게 해 보십시오.',
+      delete: '도착했습니다. 이제 발행 후 행을 지우기 전에 릴레이가 중단되게 해 보십시오.',
+      markFirst: '도착했습니다. 이제 표시 후 발행 전에 릴레이가 중단되게 해 보십시오.',
+    },
+    breakIt: '장애와 함께 다시 보내기',
+  },
+  menu: {
+    title: (name) => `${name}에 일어날 수 있는 일`,
+    now: '지금',
+    armedLater: '때가 되면',
+  },
+  list: {
+    intro: (step, time) => `${time}초, ${step}단계입니다.`,
+    inFlight: '이동 중',
+    nothingInFlight: '이동 중인 것이 없습니다.',
+    flight: (label, from, to, notes) =>
+      `${label}, ${part(from)}에서 ${josa(part(to), '으로/로')}${notes && `, ${notes}`}`,
+    fallen: '가는 길에 사라진 것',
+    act: (name) => `${name} 장애 주입…`,
+  },
   header: {
     earlierEmpty:
       '이전 실행이 없습니다. 초기화, 옵션 변경, 가져오기를 하거나 과거에서 행동하면 떠난 실행이 여기에 남습니다.',
@@ -85,25 +113,6 @@ export const koLater: LaterMessages = {
       died: '여는 동안 시뮬레이션이 멈추었습니다. 다시 시도하거나 새로 내보내십시오.',
     },
   },
-  help: {
-    title: '키보드와 도움말',
-    intro:
-      '명령을 보내고, 도메인 이벤트(domain event)가 애그리게이트(aggregate)에서 구독자까지 이동하는 것을 보고, 어느 단계든 장애를 일으켜 보십시오. 모든 것이 이 브라우저에서 실행되며 어디로도 보내지 않습니다.',
-    keys: {
-      space: '재생 또는 일시정지',
-      arrows: '한 단계 뒤로 또는 앞으로',
-      ends: '첫 단계 또는 마지막 단계',
-      next: '다음 중요한 단계',
-      activate: '캠페인 활성화',
-      deactivate: '캠페인 비활성화',
-      settle: '마무리',
-      reset: '초기화',
-      help: '이 도움말',
-      stage: '그림에서는 화살표로 선을 따라 이동하고, Enter로 할 수 있는 일을 열고, Esc로 닫습니다',
-    },
-    shortcuts: '한 글자 단축키',
-    motion: '움직임',
-    motions: { system: '시스템 설정', full: '모두', reduced: '줄임' },
-    legend: '색',
-  },
+  help: koHelp,
+  promiseNotes: koPromiseNotes,
 };

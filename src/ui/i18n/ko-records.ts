@@ -3,7 +3,8 @@ import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown } from '../format.ts';
 import type { LaterMessages } from './en-later.ts';
-import { command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
+import { command, effect, failure, part, span } from './ko-parts.ts';
+import { intervention, reason } from './ko-reasons.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -128,6 +129,8 @@ function sentence(record: TraceRecord): string {
 }
 
 export const koRecords: LaterMessages['records'] = {
+  reason: shown(reason),
+  intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),
 };

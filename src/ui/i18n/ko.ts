@@ -3,7 +3,7 @@ import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { koOptions } from './ko-options.ts';
-import { armedShort, effect, failure, intervention, part, reason } from './ko-parts.ts';
+import { armedShort, effect, failure, part } from './ko-parts.ts';
 import { koPromises } from './ko-promises.ts';
 import { koStage } from './ko-stage.ts';
 
@@ -41,14 +41,6 @@ export const ko: Messages = {
     reasonToggle: '이유 적기',
     reasonDefault: '예산 소진',
     reasonTooLong: '버스에 너무 긴 이유',
-    weakSpot: {
-      insideAggregate: '도착했습니다. 이제 이벤트가 떠난 뒤 트랜잭션이 실패하게 해 보십시오.',
-      afterCommit: '도착했습니다. 이제 커밋 후 발행 전에 서비스가 중단되게 해 보십시오.',
-      outbox: '도착했습니다. 이제 발행 후 표시 전에 릴레이가 중단되게 해 보십시오.',
-      delete: '도착했습니다. 이제 발행 후 행을 지우기 전에 릴레이가 중단되게 해 보십시오.',
-      markFirst: '도착했습니다. 이제 표시 후 발행 전에 릴레이가 중단되게 해 보십시오.',
-    },
-    breakIt: '장애와 함께 다시 보내기',
     past: '지금은 과거입니다. 여기서 행동하면 새 실행이 시작되고, 이전 실행은 남습니다.',
   },
   pattern: {
@@ -99,14 +91,17 @@ export const ko: Messages = {
     resetHint: '같은 옵션으로 빈 실행을 시작합니다. 이 실행은 남습니다',
   },
   promises: koPromises,
+  allPromises: {
+    open: (count) => `약속 모두(${count})`,
+    short: (count) => `모두(${count})`,
+    sheet: (count) => `약속(${count})`,
+  },
   stage: koStage,
   records: {
     part: shown(part),
     effect: shown(effect),
-    reason: shown(reason),
     failure: shown(failure),
     armedShort: shown(armedShort),
-    intervention: shown(intervention),
   },
   inspector: {
     label: '살펴보기',

@@ -8,3 +8,9 @@ export function sentence(record: TraceRecord): string | null {
   if (parts.loaded) return parts.loaded.later().records.sentence(record);
   return parts.failed ? '' : null;
 }
+
+/** Why something was turned down; '' until the words are there. Reactive. */
+export function reasonNow(code: string): string {
+  parts.want();
+  return parts.loaded?.later().records.reason(code) ?? '';
+}

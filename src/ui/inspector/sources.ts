@@ -5,23 +5,26 @@ import { late, type Late } from '../late.svelte.ts';
 /** Whose code: the service, the relay, the job that removes published rows, or a subscriber's consumer. */
 export type Role = 'service' | 'relay' | 'cleaner' | 'consumer';
 
+const source = (load: () => Promise<{ default: string }>): Late<Source> =>
+  late(() => load().then(({ default: text }) => splitSource(text)));
+
 const files = {
-  'outbox-with-sequence.ts': late(() => import('../../patterns/outbox-with-sequence.ts?raw')),
-  'embedded-outbox.ts': late(() => import('../../patterns/embedded-outbox.ts?raw')),
-  'embedded-outbox-relay.ts': late(() => import('../../patterns/embedded-outbox-relay.ts?raw')),
-  'cursor-polling.ts': late(() => import('../../patterns/cursor-polling.ts?raw')),
-  'log-tailing.ts': late(() => import('../../patterns/log-tailing.ts?raw')),
-  'clean-up.ts': late(() => import('../../patterns/clean-up.ts?raw')),
-  'outbox-table.ts': late(() => import('../../patterns/outbox-table.ts?raw')),
-  'publish-after-commit.ts': late(() => import('../../patterns/publish-after-commit.ts?raw')),
-  'publish-inside-aggregate.ts': late(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
-  'polling-publisher.ts': late(() => import('../../patterns/polling-publisher.ts?raw')),
-  'consumer.ts': late(() => import('../../patterns/consumer.ts?raw')),
-  'idempotent-consumer.ts': late(() => import('../../patterns/idempotent-consumer.ts?raw')),
-  'inbox-before.ts': late(() => import('../../patterns/inbox-before.ts?raw')),
-  'inbox-after.ts': late(() => import('../../patterns/inbox-after.ts?raw')),
-  'version-aware-consumer.ts': late(() => import('../../patterns/version-aware-consumer.ts?raw')),
-} satisfies Record<string, Late<{ default: string }>>;
+  'outbox-with-sequence.ts': source(() => import('../../patterns/outbox-with-sequence.ts?raw')),
+  'embedded-outbox.ts': source(() => import('../../patterns/embedded-outbox.ts?raw')),
+  'embedded-outbox-relay.ts': source(() => import('../../patterns/embedded-outbox-relay.ts?raw')),
+  'cursor-polling.ts': source(() => import('../../patterns/cursor-polling.ts?raw')),
+  'log-tailing.ts': source(() => import('../../patterns/log-tailing.ts?raw')),
+  'clean-up.ts': source(() => import('../../patterns/clean-up.ts?raw')),
+  'outbox-table.ts': source(() => import('../../patterns/outbox-table.ts?raw')),
+  'publish-after-commit.ts': source(() => import('../../patterns/publish-after-commit.ts?raw')),
+  'publish-inside-aggregate.ts': source(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
+  'polling-publisher.ts': source(() => import('../../patterns/polling-publisher.ts?raw')),
+  'consumer.ts': source(() => import('../../patterns/consumer.ts?raw')),
+  'idempotent-consumer.ts': source(() => import('../../patterns/idempotent-consumer.ts?raw')),
+  'inbox-before.ts': source(() => import('../../patterns/inbox-before.ts?raw')),
+  'inbox-after.ts': source(() => import('../../patterns/inbox-after.ts?raw')),
+  'version-aware-consumer.ts': source(() => import('../../patterns/version-aware-consumer.ts?raw')),
+} satisfies Record<string, Late<Source>>;
 
 export type FileName = keyof typeof files;
 
@@ -59,8 +62,8 @@ export interface Source {
   lines: readonly string[];
 }
 
-/** Fetches a file's text. */
-export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name].load()).default);
+/** A file, to be fetched when it is wanted. */
+export const sourceOf = (name: FileName): Late<Source> => files[name];
 
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {

@@ -66,6 +66,8 @@ test('what does not go with the others is greyed with the reason, for pointer an
   expect(run.options.relay).toBe('polling');
   await expect.element(radio('Polling')).toBeChecked();
   await expect.element(log).not.toBeChecked();
+  // the others say what they do, to whoever has come to them
+  (radio('Mark').element() as HTMLElement).focus();
   await expect.element(radio('Mark first')).toHaveAccessibleDescription(/a crash in between loses it/);
 });
 
@@ -135,6 +137,8 @@ test('an option explains itself and its values beside the panel, and Esc puts th
   const tip = page.getByRole('tooltip');
   await expect.element(tip).toHaveTextContent('How a consumer knows that it has handled an event before.');
   await expect.element(tip).toHaveTextContent('The event’s id is stored with the effect, in one transaction.');
+  const { violations } = await axe.run(document.body);
+  expect(violations.map(({ id }) => id)).toEqual([]);
   await userEvent.keyboard('{Escape}');
   await expect.element(tip).not.toBeInTheDocument();
 });

@@ -141,7 +141,8 @@ describe.each(grounds)('on %j', (options) => {
 });
 
 describe.each(Object.entries(choiceWords))('words for choices: %s', (language, words) => {
-  const { pattern, records } = languages[language as 'en' | 'ko'];
+  const { pattern } = languages[language as 'en' | 'ko'];
+  const { records } = laterLanguages[language as 'en' | 'ko'];
   const options = { ...pattern.options, ...words.fine } as Record<string, OptionWords<string>>;
 
   test('every option and every value has them', () => {
