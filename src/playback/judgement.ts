@@ -4,6 +4,8 @@ import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
 import { verdictFold, type VerdictState } from '../verdicts/judge.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { missingIn, type Missing } from './missing.ts';
+import type { View } from './view.ts';
 
 /** Judges a growing trace. Nothing it hands out ever changes. */
 export class Judgement {
@@ -18,5 +20,12 @@ export class Judgement {
   at(cursor: number): Verdicts {
     this.#states.extend();
     return this.#states.at(cursor).verdicts;
+  }
+
+  /** What subscribers lack there. @param view the view at the same cursor */
+  missingAt(cursor: number, view: View): readonly Missing[] {
+    this.#states.extend();
+    const { facts, settlement } = this.#states.at(cursor);
+    return missingIn(facts, view, settlement === 'quiet');
   }
 }

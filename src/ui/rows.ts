@@ -54,6 +54,9 @@ export const text = (row: RowView | undefined, field: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
+/** How many entries the outbox inside a document has. */
+export const entryCount = ({ row }: RowView): number => (Array.isArray(row['outbox']) ? row['outbox'].length : 0);
+
 /** The domain event inside an outbox row. */
 export function eventOf(row: RowView): { type: string; aggregateId: string; aggregateVersion: number } {
   const event = (row.row['event'] ?? {}) as Record<string, unknown>;

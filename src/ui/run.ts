@@ -7,6 +7,7 @@ import type { OptionReason } from '../trace/option-rules.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
+import type { Missing } from '../playback/missing.ts';
 import type { View } from '../playback/view.ts';
 
 export type Speed = 0.25 | 1 | 4 | 'max';
@@ -44,6 +45,9 @@ export interface Run {
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
   readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
+
+  /** Committed events whose effect a subscriber has not had at the cursor, and what has become of them. */
+  readonly missing: readonly Missing[];
 
   /** How it came to the record with this `seq`: its causes, from what the reader did to the record itself. */
   chainOf(seq: number): readonly TraceRecord[];

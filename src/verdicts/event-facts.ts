@@ -174,7 +174,11 @@ function skip(
   code: 'skippedByCursor' | 'historyLost',
 ) {
   const skipped = { seq: record.seq, code, process: record.process };
-  return eventIds.reduce((all, eventId) => changeKnown(all, eventId, () => ({ skipped })), events);
+  // what a cut log has lost, the relay's place passes by soon after: the first of the two is the reason
+  return eventIds.reduce(
+    (all, eventId) => changeKnown(all, eventId, (event) => ({ skipped: event.skipped ?? skipped })),
+    events,
+  );
 }
 
 function appended(events: Events, record: RecordOf<'outbox.appended'>, before: Facts): Events {

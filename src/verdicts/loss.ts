@@ -48,7 +48,7 @@ function byTime({ setting: { subscriptions } }: Facts, a: Loss, b: Loss): number
 }
 
 /** What a subscription lacks that lies among its dead letters, or in a parked row that it never got; else null. */
-function parkedFor(facts: Facts, event: EventFacts, pair: Pair): Finding | null {
+export function parkedFor(facts: Facts, event: EventFacts, pair: Pair): Finding | null {
   const dead = facts.dead.get(pairKey(pair.subscription, pair.eventId));
   if (dead !== undefined) return { at: dead.seq, reason: deadLettered(event, dead) };
   const isHandled = (receptionOf(facts, pair)?.handled ?? null) !== null;

@@ -120,7 +120,7 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
 
 /** Options that go together: chosen one after the other, as a reader does it; about half of them off their defaults. */
 const options: fc.Arbitrary<Partial<Options>> = fc
-  .array(fc.tuple(fc.constantFrom(...runnable), fc.nat(4)), { maxLength: 14 })
+  .array(fc.tuple(fc.constantFrom(...runnable, 'publish' as const, 'publish' as const), fc.nat(4)), { maxLength: 14 })
   .map((choices) => offDefault(chosen(choices)));
 
 /** Scenarios of up to `most` inputs, some of them at the same time, ending settled about half the time. */

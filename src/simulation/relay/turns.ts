@@ -45,6 +45,14 @@ export function wakeRelays(rig: Rig, step: Step, cause: number | undefined): voi
   for (const relay of relaysOf(rig.options)) wake(rig, step, relay, turnOf(rig, step, relay), cause);
 }
 
+/** Claims are given back: relays that wait for their end look sooner. It is nothing new, so what is hopeless stays so. */
+export function claimsReleased(rig: Rig, step: Step, cause: number): void {
+  for (const relay of relaysOf(rig.options)) {
+    const { busy, retryAt: waits } = step.model.pollers[relay]!;
+    if (waits !== null && !busy && step.process(relay).up) schedule(step, relay, turnOf(rig, step, relay), cause);
+  }
+}
+
 /** A row has been marked: the clean-up comes for it, after a while. */
 export function wakeCleaner(rig: Rig, step: Step, cause: number): void {
   if (rig.options.cleanup === 'off') return;
@@ -115,9 +123,9 @@ export function pollerEnded(rig: Rig, step: Step, { process, handler, cause }: T
   if (handler === unparkHandler) return;
   const { dirty, hopeless, retryAt: at } = step.model.pollers[process]!;
   // nothing that could change has changed: after some tries it waits for something that does
-  const tries = refusal === 'messageTooLarge' ? hopeless + 1 : 0;
+  const tries = refusal === 'messageTooLarge' ? hopeless + 1 : hopeless;
   change(step, process, { busy: false, hopeless: tries });
-  const again = dirty || (refusal !== null && tries < attemptLimit);
+  const again = (dirty || refusal !== null) && (tries < attemptLimit || refusal !== 'messageTooLarge');
   if (process === cleaner) {
     if (refusal !== null) schedule(step, process, step.now + keepPublished, cause);
     else if (at !== null && at > step.now) schedule(step, process, at, cause); // rows that were too young

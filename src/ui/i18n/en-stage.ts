@@ -101,7 +101,7 @@ export const enStage = {
     reserved: 'position taken',
     position: 'read up to',
     committed: 'committed',
-    zombie: 'out of hand',
+    zombie: 'expired',
   },
   edge: {
     load: 'load',

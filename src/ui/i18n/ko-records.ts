@@ -69,7 +69,8 @@ const sentences: Sentences = {
   'bus.acknowledgementIgnored': (r) => `${part(r.subscription)}의 확인 응답이 너무 늦어 무시됩니다.`,
   'bus.requeued': (r) => `메시지가 ${part(r.subscription)} 큐로 돌아갑니다: ${reason(r.reason)}.`,
   'bus.deadLettered': (r) => `${part(r.subscription)}의 메시지가 ${r.attempts}번 전달된 뒤 데드 레터가 됩니다.`,
-  'bus.dropped': (r) => `${to(r.subscription)} 가던 ${josa(event(r.eventType), '이/가')} 유실됩니다.`,
+  'bus.dropped': (r) =>
+    `${to(r.subscription)} 가던 ${josa(event(r.eventType), '이/가')} 유실됩니다${r.reason ? `: ${reason(r.reason)}` : ''}.`,
   'bus.duplicated': (r) => `${part(r.subscription)}의 메시지가 중복됩니다.`,
   'bus.delayed': (r) => `${part(r.subscription)}의 메시지가 ${seconds(r.until)}초까지 지연됩니다.`,
   'bus.promoted': (r) => `${part(r.subscription)}의 메시지가 큐의 맨 앞으로 옮겨집니다.`,

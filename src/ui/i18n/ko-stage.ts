@@ -102,7 +102,7 @@ export const koStage: Messages['stage'] = {
     reserved: '위치만 잡힘',
     position: '읽은 위치',
     committed: '커밋된 위치',
-    zombie: '손을 떠남',
+    zombie: '만료됨',
   },
   edge: {
     load: '읽기',

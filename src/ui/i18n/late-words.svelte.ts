@@ -4,7 +4,7 @@ import type { Language } from './language.ts';
 
 export class LateWords<Words> {
   readonly #sources: Record<Language, () => Promise<Words>>;
-  readonly #asked = new Map<Language, Promise<void>>();
+  readonly #asked: Partial<Record<Language, Promise<void>>> = {};
   #known = $state.raw<Partial<Record<Language, Words>>>({});
   #failed = $state.raw<Language | null>(null);
 
@@ -30,20 +30,16 @@ export class LateWords<Words> {
 
   /** Fetches the words in a language, unless they are there. Rejects where they can't be had. */
   fetch(language: Language = i18n.language): Promise<void> {
-    const asked = this.#asked.get(language);
-    if (asked) return asked;
-    const fetching = this.#sources
-      [language]()
-      .then((words) => {
+    return (this.#asked[language] ??= this.#sources[language]().then(
+      (words) => {
         this.#known = { ...this.#known, [language]: words };
         this.#failed = null;
-      })
-      .catch((error: unknown) => {
-        this.#asked.delete(language);
+      },
+      (error: unknown) => {
+        delete this.#asked[language];
         this.#failed = language;
         throw error;
-      });
-    this.#asked.set(language, fetching);
-    return fetching;
+      },
+    ));
   }
 }

@@ -1,4 +1,5 @@
 /** What the page knows of the run on show: as the worker told it, folded, nothing of its own. */
+import type { Missing } from '../../playback/missing.ts';
 import { Playback } from '../../playback/timeline.ts';
 import type { FlowParts, StorageState, TableRows } from '../../trace/control.ts';
 import { defaultOptions, offDefault } from '../../trace/defaults.ts';
@@ -60,6 +61,11 @@ export class Course {
   /** The promises after so many records; as yet unjudged while the judge is on its way. */
   verdictsAt(cursor: number): Verdicts {
     return this.#judgement?.at(cursor) ?? unjudged;
+  }
+
+  /** What subscribers lack after so many records; nothing is known while the judge is on its way. */
+  missingAt(cursor: number): readonly Missing[] {
+    return this.#judgement?.missingAt(cursor, this.playback.viewAt(cursor)) ?? [];
   }
 
   /** Compares the rows as the database has them with the folded ones, unless the run has come further since. */

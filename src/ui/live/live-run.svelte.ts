@@ -2,6 +2,7 @@
  * The run as the page has it: the trace received so far, the cursor in it, and what the reader does. It holds no truth of
  * its own: drop it, open the scenario again, and the same picture returns.
  */
+import type { Missing } from '../../playback/missing.ts';
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
@@ -113,6 +114,10 @@ export class LiveRun implements Run {
   }
   get earlier(): Run['earlier'] {
     return this.#shelf.runs;
+  }
+
+  get missing(): readonly Missing[] {
+    return this.#course.missingAt(this.#shown);
   }
 
   chainOf(seq: number): readonly TraceRecord[] {

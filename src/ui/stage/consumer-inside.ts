@@ -24,8 +24,8 @@ export function consumerInside(layout: Layout, box: Box, competing: boolean, mem
       outcome: top + (competing ? 26 : 28),
       effects: 0,
       step: 0,
-      memory: { x: box.x + 6, y: top + 33, w: box.w - 12, h: 16 },
-      inbox: y + h - (competing ? 19 : 18),
+      memory: { x: box.x + 6, y: top + 32, w: box.w - 12, h: 14 },
+      inbox: y + h - (competing ? 16 : 17),
       state: y + h - 6,
     };
   }
@@ -37,7 +37,7 @@ export function consumerInside(layout: Layout, box: Box, competing: boolean, mem
     effects: afterText + (memory ? 28 : 0),
     step: 23,
     memory: { x: box.x + 10, y: afterText, w: box.w - 20, h: 22 },
-    inbox: y + h - (competing ? 9 : 21),
-    state: y + h - 7,
+    inbox: y + h - (competing ? 10 : 26),
+    state: y + h - 10,
   };
 }

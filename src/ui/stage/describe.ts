@@ -18,9 +18,10 @@ export function nameOf(part: Part, m: Messages, bus: Options['bus'] = 'queue'): 
 /** The part's name and state as one line. */
 export function describe(part: Part, stage: StageModel, m: Messages): string {
   const { run } = stage;
-  const facts = [nameOf(part, m, run.options.bus), ...factsOf(part, run, m), ...stage.moreAbout(part)];
+  const facts = [nameOf(part, m, run.options.bus), ...factsOf(part, run, m)];
   const process = run.view.processes[part];
   if (process) facts.push(...processFacts(process, m));
+  facts.push(...stage.moreAbout(part));
   for (const { failure } of stage.armed.get(part) ?? [])
     facts.push(m.stage.armed(m.records.failure(failure, run.options)));
   for (const each of stage.breaks) if (each.part === part) facts.push(m.stage.broken(m.promises.name(each.key)));

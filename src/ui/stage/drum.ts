@@ -58,10 +58,25 @@ export const shownCampaigns = (stored: number): number => Math.max(1, Math.min(2
 /** How many rows the outbox has room for beside so many campaigns. */
 export const outboxRoom = (layout: Layout, campaigns: number): number => layout.shown.outbox + 1 - campaigns;
 
-/** The space of all rows together, for documents that hold their own outbox. */
-export function documentSpace(layout: Layout): Box {
-  const { inner, campaigns, outbox, step } = drumOf(layout, { campaigns: 1, outbox: layout.shown.outbox, log: false });
-  return { ...inner, y: campaigns.rows, h: outbox.rows + layout.shown.outbox * step - campaigns.rows - 4 };
+/** How a document that holds its own outbox is drawn: its head, its entries, and what is round them. */
+export const documentSize = ({ name }: Layout) =>
+  name === 'narrow'
+    ? { head: 17, step: 15, entry: 13, pad: 4, gap: 3, letter: 5.6 }
+    : { head: 26, step: 26, entry: 23, pad: 8, gap: 8, letter: 6.6 };
+
+/** The documents under each other, as high as their entries need and all rows together have room for. */
+export function documentBoxes(layout: Layout, entries: readonly number[]): Box[] {
+  const all = drumOf(layout, { campaigns: 1, outbox: layout.shown.outbox, log: false });
+  const { head, step, gap } = documentSize(layout);
+  const bottom = all.outbox.rows + layout.shown.outbox * all.step - 4;
+  const most = (bottom - all.campaigns.rows - (entries.length - 1) * gap) / Math.max(1, entries.length);
+  const room = Math.floor((most - head) / step);
+  let y = all.campaigns.rows;
+  return entries.map((count) => {
+    const box = { ...all.inner, y, h: head + Math.min(room, Math.max(1, count)) * step + gap / 2 };
+    y += box.h + gap;
+    return box;
+  });
 }
 
 /** The drum itself as a path: lid in front, straight sides, round bottom. */

@@ -1,6 +1,7 @@
 /** A run without a worker, for component tests: every input is simulated to its end at once, and nothing plays. */
 import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
+import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
@@ -48,6 +49,9 @@ export class StillRun implements Run {
   }
   get verdicts(): Verdicts {
     return this.#judgement.at(this.cursor);
+  }
+  get missing(): readonly Missing[] {
+    return this.#judgement.missingAt(this.cursor, this.view);
   }
   get time(): number {
     return this.records[this.cursor - 1]?.at ?? 0;
@@ -158,4 +162,16 @@ export function brokenRun(): StillRun {
 /** The cursor behind the first record of a kind. */
 export function after(run: StillRun, kind: TraceRecord['kind']): number {
   return run.records.findIndex((record) => record.kind === kind) + 1;
+}
+
+/** So many commands on two campaigns, one after the other, and what fails before them. */
+export function busyRun(options: Partial<Options>, commands: number, ...before: Input[]): StillRun {
+  const run = new StillRun(options);
+  const inputs = Array.from({ length: commands }, (_, index): Input => {
+    const name = index % 4 < 2 ? 'ActivateCampaign' : 'DeactivateCampaign';
+    return { at: 100 + index * 1400, kind: 'command', name, payload: { id: index % 2 ? '124' : '123' } };
+  });
+  run.scenario = { ...run.scenario, inputs: [...before, ...inputs] };
+  run.last();
+  return run;
 }

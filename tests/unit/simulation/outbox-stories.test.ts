@@ -260,6 +260,12 @@ describe('a row that the bus never takes', () => {
     expect(trace.records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
   });
 
+  test('does not keep two relays busy for ever that hand their claims to each other', () => {
+    const trace = play({ relays: 2, claim: 'aggregate' }, ...poison, settle());
+    expect(trace.records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
+    expect(all(trace, 'bus.refused').length).toBeLessThan(20);
+  });
+
   test('stops only its own aggregate', () => {
     const trace = play({ failingRow: 'blockAggregate' }, ...poison, activate(12_000, '123'), settle());
     expect(handled(trace)).toBe('AA');

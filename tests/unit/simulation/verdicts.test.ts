@@ -19,7 +19,7 @@ test('on simulated runs the promises are judged as an independent recomputation 
       expect(statuses(judgeAll(prefix, setting))).toEqual(oracle(prefix, setting));
       for (const [id, { status }] of Object.entries(verdicts)) seen.add(`${id} ${status}`);
     }),
-    { numRuns: 400 },
+    { numRuns: 600 },
   );
   // a comparison that never met a broken promise would show little
   for (const id of ['noPhantom', 'noEarlyDelivery', 'delivered', 'noDuplicateDelivery', 'effectAtMostOnce']) {

@@ -15,7 +15,7 @@ function upper({ tails, relays, detailed, cleaner }: Variant): Record<string, Bo
     aggregate: { x: 140, y: 30, w: 100, h: 50 },
     database: { x: 18, y: 112, w: 220, h: 168 + more },
     ...(relays === 2
-      ? { relay: { x: 8, y: 324 + more, w: 176, h: 62 }, 'relay-2': { x: 196, y: 324 + more, w: 176, h: 62 } }
+      ? { relay: { x: 8, y: 324 + more, w: 176, h: 74 }, 'relay-2': { x: 196, y: 324 + more, w: 176, h: 74 } }
       : { relay: detailed ? one : { ...one, h: 74 } }),
     ...(cleaner && { cleaner: { x: 272, y: relays === 2 ? 160 : 132, w: 100, h: 42 } }),
   };
@@ -71,8 +71,8 @@ function relayEdges(variant: Variant, boxes: Readonly<Record<string, Box>>): Edg
   // the change log lies below the table: what comes out of it takes the lower way
   const upperWay: Curve = [238, tails ? 206 : 190, 262, 186, 250, y + 22, 272, y + 20];
   const lowerWay: Curve = [238, tails ? 272 : 238, 266, tails ? 270 : 236, 256, y + 62, 272, y + 60];
-  const above = { x: 251, y: y + 10 };
-  const below = { x: 252, y: Math.max(y + 80, tails ? 276 : 246) };
+  const above = { x: 251, y: y - 5 };
+  const below = { x: tails ? 250 : 258, y: tails ? 286 : y + h + 10 };
   return [
     {
       from: 'database',
@@ -95,43 +95,38 @@ function relayEdges(variant: Variant, boxes: Readonly<Record<string, Box>>): Edg
   ];
 }
 
-function twoRelays(variant: Variant, boxes: Readonly<Record<string, Box>>, top: number): Edge[] {
-  const { takes, finishes, tails } = variant;
+/** Of two relays, each has one way there and back. */
+function twoRelays({ takes, finishes, tails }: Variant, boxes: Readonly<Record<string, Box>>, top: number): Edge[] {
   const { y, h } = boxes['relay']!;
-  const bottom = boxes['database']!.y + boxes['database']!.h - 4;
-  const side = tails ? bottom - 22 : bottom - 70;
-  const other = tails ? bottom - 70 : bottom - 36;
+  const { database } = boxes;
+  const bottom = database!.y + database!.h - 4;
+  const side = tails ? bottom - 30 : bottom - 60;
   return [
-    { from: 'database', to: 'relay', curve: line(50, bottom, 50, y), label: { text: takes, at: { x: 55, y: y - 9 } } },
     {
-      from: 'relay',
-      to: 'database',
-      curve: line(116, y, 116, bottom),
-      label: { text: finishes, at: { x: 121, y: y - 9 } },
+      from: 'database',
+      to: 'relay',
+      both: true,
+      curve: line(90, bottom, 90, y),
+      label: { text: takes, and: finishes, at: { x: 97, y: y - 9 } },
     },
     {
       from: 'database',
       to: 'relay-2',
-      curve: [238, other, 262, other, 262, y - 40, 262, y],
-      label: { text: takes, at: { x: 268, y: y - 9 } },
-    },
-    {
-      from: 'relay-2',
-      to: 'database',
-      curve: [330, y, 330, y - 80, 280, side, 238, side],
-      label: { text: finishes, at: { x: 336, y: y - 9 } },
+      both: true,
+      curve: [238, side, 290, side, 284, y - 50, 284, y],
+      label: { text: takes, and: finishes, at: { x: 291, y: y - 9 } },
     },
     {
       from: 'relay',
       to: 'bus',
-      curve: line(96, y + h, 96, top),
-      label: { text: 'publish', at: { x: 101, y: top - 8 } },
+      curve: line(90, y + h, 90, top),
+      label: { text: 'publish', at: { x: 97, y: top - 8 } },
     },
     {
       from: 'relay-2',
       to: 'bus',
       curve: line(284, y + h, 284, top),
-      label: { text: 'publish', at: { x: 289, y: top - 8 } },
+      label: { text: 'publish', at: { x: 291, y: top - 8 } },
     },
   ];
 }

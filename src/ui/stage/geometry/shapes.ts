@@ -26,7 +26,10 @@ export interface Edge {
   curve: Curve;
   /** Drawn only while something travels on it. */
   quiet?: boolean;
-  label?: { text: EdgeWord; at: Point };
+  /** The way back is the same. */
+  both?: boolean;
+  /** `and`: what goes the way back. */
+  label?: { text: EdgeWord; and?: EdgeWord; at: Point };
 }
 
 export interface Layout {

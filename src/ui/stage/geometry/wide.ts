@@ -12,8 +12,8 @@ const upper: Record<string, Box> = {
 
 const relayBoxes = ({ relays, detailed }: Variant): Record<string, Box> =>
   relays === 2
-    ? { relay: { x: 452, y: 28, w: 160, h: 90 }, 'relay-2': { x: 390, y: 134, w: 156, h: 90 } }
-    : { relay: detailed ? { x: 432, y: 116, w: 164, h: 108 } : { x: 432, y: 128, w: 164, h: 88 } };
+    ? { relay: { x: 462, y: 28, w: 154, h: 90 }, 'relay-2': { x: 390, y: 134, w: 156, h: 90 } }
+    : { relay: detailed ? { x: 432, y: 124, w: 164, h: 96 } : { x: 432, y: 128, w: 164, h: 88 } };
 
 const buses: Readonly<Record<Variant['bus'], Record<string, Box>>> = {
   queue: {
@@ -59,69 +59,71 @@ const inService: Edge[] = [
 ];
 
 /** The ways between the database and a relay: what it takes, and what it does afterwards; with their words' places. */
-type Ways = { takes: Curve; takesAt: Point; finishes: Curve; finishesAt: Point };
+interface Ways {
+  takes: Curve;
+  takesAt: Point;
+  finishes: Curve;
+  finishesAt: Point;
+}
 
 const fromTable: Ways = {
   takes: [328, 336, 392, 330, 368, 158, 432, 158],
-  takesAt: { x: 352, y: 232 },
+  takesAt: { x: 378, y: 149 },
   finishes: [432, 192, 392, 196, 402, 402, 328, 404],
-  finishesAt: { x: 372, y: 384 },
+  finishesAt: { x: 353, y: 422 },
 };
 
 const fromLog: Ways = {
   takes: [328, 494, 424, 490, 392, 196, 432, 192],
-  takesAt: { x: 352, y: 480 },
+  takesAt: { x: 353, y: 511 },
   finishes: [432, 158, 372, 160, 386, 350, 328, 354],
-  finishesAt: { x: 352, y: 250 },
+  finishesAt: { x: 370, y: 149 },
 };
 
-const ofTwo: readonly Ways[] = [
-  {
-    takes: [328, 290, 388, 284, 330, 62, 452, 58],
-    takesAt: { x: 400, y: 56 },
-    finishes: [452, 92, 340, 98, 372, 318, 328, 322],
-    finishesAt: { x: 408, y: 112 },
-  },
-  {
-    takes: [328, 372, 396, 368, 352, 166, 390, 162],
-    takesAt: { x: 374, y: 268 },
-    finishes: [390, 198, 372, 200, 404, 430, 328, 434],
-    finishesAt: { x: 372, y: 414 },
-  },
-];
+/** Of two relays, each has one way there and back. */
+function twoRelays({ tails, takes, finishes }: Variant, busTop: number): Edge[] {
+  const [first, second] = tails ? [474, 500] : [300, 392];
+  return [
+    {
+      from: 'database',
+      to: 'relay',
+      both: true,
+      curve: [328, first, tails ? 378 : 392, first - 4, 336, 72, 462, 72],
+      label: { text: takes, and: finishes, at: { x: 353, y: 60 } },
+    },
+    {
+      from: 'database',
+      to: 'relay-2',
+      both: true,
+      curve: [328, second, tails ? 404 : 400, second - 4, tails ? 348 : 352, 178, 390, 178],
+    },
+    publishing('relay', line(582, 118, 582, busTop)),
+    publishing('relay-2', line(470, 224, 470, busTop)),
+  ];
+}
 
-const ofTwoFromLog: readonly Ways[] = [
-  {
-    takes: [328, 478, 372, 472, 330, 98, 452, 92],
-    takesAt: { x: 408, y: 112 },
-    finishes: [452, 58, 330, 64, 376, 286, 328, 290],
-    finishesAt: { x: 402, y: 56 },
-  },
-  {
-    takes: [328, 500, 420, 496, 374, 204, 390, 198],
-    takesAt: { x: 352, y: 486 },
-    finishes: [390, 162, 360, 164, 392, 372, 328, 376],
-    finishesAt: { x: 374, y: 268 },
-  },
-];
+const publishing = (from: string, curve: Curve): Edge => ({
+  from,
+  to: 'bus',
+  curve,
+  label: { text: 'publish', at: { x: curve[0] + 8, y: curve[7] - 18 } },
+});
 
-function relayEdges({ outbox, relays, tails, takes, finishes }: Variant, busTop: number): Edge[] {
+function relayEdges(variant: Variant, boxes: Readonly<Record<string, Box>>): Edge[] {
+  const { outbox, relays, tails, takes, finishes } = variant;
+  const busTop = boxes['bus']!.y;
   if (!outbox) {
     const curve: Curve = [348, 246, 420, 246, 480, 248, 480, busTop];
     return [{ from: 'service', to: 'bus', curve, label: { text: 'publish', at: { x: 372, y: 238 } } }];
   }
-  const all = relays === 2 ? (tails ? ofTwoFromLog : ofTwo) : [tails ? fromLog : fromTable];
-  const publish =
-    relays === 2 ? [line(582, 118, 582, busTop), line(468, 224, 468, busTop)] : [line(514, 216, 514, busTop)];
-  return all.flatMap((ways, index): Edge[] => {
-    const relay = index === 0 ? 'relay' : 'relay-2';
-    const curve = publish[index]!;
-    return [
-      { from: 'database', to: relay, curve: ways.takes, label: { text: takes, at: ways.takesAt } },
-      { from: relay, to: 'database', curve: ways.finishes, label: { text: finishes, at: ways.finishesAt } },
-      { from: relay, to: 'bus', curve, label: { text: 'publish', at: { x: curve[0] + 8, y: busTop - 22 } } },
-    ];
-  });
+  if (relays === 2) return twoRelays(variant, busTop);
+  const ways = tails ? fromLog : fromTable;
+  const relay = boxes['relay']!;
+  return [
+    { from: 'database', to: 'relay', curve: ways.takes, label: { text: takes, at: ways.takesAt } },
+    { from: 'relay', to: 'database', curve: ways.finishes, label: { text: finishes, at: ways.finishesAt } },
+    publishing('relay', line(514, relay.y + relay.h, 514, busTop)),
+  ];
 }
 
 const cleanerEdges: Edge[] = [
@@ -142,7 +144,7 @@ function leaders({ relays }: Variant, { bus, ...boxes }: Readonly<Record<string,
   return {
     service: corners(700, 20, 348, 20),
     database: corners(700, 20, 372, 20, 372, 470, 328, 470),
-    relay: relays === 2 ? corners(700, 72, 612, 72) : corners(700, 40, 610, 40, 610, 172, 596, 172),
+    relay: relays === 2 ? corners(700, 72, 616, 72) : corners(700, 40, 610, 40, 610, 172, 596, 172),
     'relay-2': corners(700, 60, 622, 60, 622, 180, 546, 180),
     cleaner: corners(700, 20, 372, 20, 372, 608, 180, 608),
     bus: corners(770, 40, 770, bus!.y),
@@ -164,7 +166,7 @@ export function wide(variant: Variant): Layout {
     ...subscriber('billing', 620, variant),
   };
   const callouts = variant.relays === 2 ? { x: 636, y: 16, w: 182, h: 240 } : { x: 622, y: 16, w: 196, h: 240 };
-  const edges = [...inService, ...relayEdges(variant, boxes['bus']!.y), ...consumerEdges(boxes)];
+  const edges = [...inService, ...relayEdges(variant, boxes), ...consumerEdges(boxes)];
   return {
     name: 'wide',
     size: { w: 828, h: 664 },
@@ -175,7 +177,7 @@ export function wide(variant: Variant): Layout {
     callouts,
     leaders: leaders(variant, boxes),
     legend: variant.cleaner
-      ? { at: { x: 200, y: 574 }, columns: 2, column: 106, row: 22 }
+      ? { at: { x: 194, y: 574 }, columns: 2, column: 114, row: 22 }
       : { at: { x: 28, y: 584 }, columns: 3, column: 116, row: 26 },
   };
 }

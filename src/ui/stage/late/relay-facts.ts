@@ -49,7 +49,7 @@ export function relayLines(
   const relay = outbox.relays[part];
   if (outbox.historyLost?.process === part) lines.push({ text: w.lost(outbox.historyLost.first), broken: true });
   if (options.relay !== 'polling') lines.push({ text: w.at(relay?.position ?? outbox.position) });
-  if (relay?.fence != null) lines.push({ text: w.stopped(relay.fence) });
+  if (relay && relay.fence !== null) lines.push({ text: w.stopped(relay.fence) });
   const held = heldIn(outbox.claims).get(part);
   if (held) {
     const left = time === null ? null : timeLeft(held.until, time);
