@@ -38,6 +38,23 @@ function headersInPreview(): Plugin {
   };
 }
 
+/**
+ * Builds the worker together with the page, not by itself: what both need is then one file that is fetched once. The page
+ * still knows it only by its address.
+ */
+function workerBesidePage(): Plugin {
+  return {
+    name: 'worker-beside-page',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      if (!id.endsWith('?worker&url')) return null;
+      const file = this.emitFile({ type: 'chunk', id: id.replace(/\?.*$/, ''), name: 'worker' });
+      return `export default import.meta.ROLLUP_FILE_URL_${file}`;
+    },
+  };
+}
+
 const opensBrowser = process.env.npm_lifecycle_event === 'start' && process.stdout.isTTY && !process.env.CI;
 const viewport = { width: 1280, height: 800 };
 const executablePath = process.env.VITEST ? findChromium() : undefined;
@@ -49,16 +66,27 @@ export default defineConfig({
     svelte({
       configFile: false,
       // a plain `true` would break libraries that still hold legacy components (vitest-browser-svelte does)
-      compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true) },
+      compilerOptions: {
+        runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),
+        // short names of scoped classes: they stand on nearly every element and rule
+        cssHash: ({ hash, filename }) => `s${hash(filename).slice(0, 4)}`,
+      },
     }),
+    workerBesidePage(),
     policyInPage(),
     headersInPreview(),
   ],
   worker: { format: 'es' },
+  // the same Dexie without what old browsers need
+  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0, // a data: address would need a wider policy
-    modulePreload: { polyfill: false }, // it would be an inline script
+    modulePreload: {
+      polyfill: false, // it would be an inline script
+      // what comes later needs no list of all that comes with it
+      resolveDependencies: (_file, deps, { hostType }) => (hostType === 'html' ? deps : []),
+    },
     sourcemap: false,
   },
   server: { host: '127.0.0.1' },

@@ -24,10 +24,12 @@ const target = join(top, 'src/ui/theme/fonts');
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('');
 const ascii = range(0x20, 0x7e);
-/** What the page says itself; names with other letters are shown in the system's font. */
-const latin = ascii + '\u00a0·×«»°±½¼';
-/** Inter has neither ✕ nor ⚡: fonts.css takes those from JetBrains Mono. */
-const signs = '–—‘’“”…×→←↑↓✓✕·•≤≥≠−½¼⚡↻↺▶◆●';
+/** What the page says from the start; names with other letters are shown in the system's font. */
+const latin = ascii + '\u00a0·×¼–—‘’“”…✓●◆↻';
+/** Signs that come up later or never: a file of their own, which the first visit does not wait for. */
+const signs = '«»°±½→←↑↓•≤≥≠−↺▶';
+/** In Inter there is neither ✕ nor ⚡: fonts.css takes those from JetBrains Mono. */
+const monoSigns = latin.replace(ascii, '') + signs + '✕⚡';
 
 /** Syllables, letters and the punctuation of Korean text; fonts.css names the same ranges. */
 const korean = /[\u1100-\u11ff\u3000-\u303f\u3130-\u318f\uac00-\ud7a3]/gu;
@@ -75,18 +77,22 @@ async function write(name, source, text, options, change = (sfnt) => sfnt) {
   console.log(`${name}.woff2: ${(font.length / 1024).toFixed(1)} KiB`);
 }
 
-await write('inter', 'inter-ui/variable/InterVariable.woff2', latin + signs, {
-  variationAxes: { wght: { min: 400, max: 700 }, opsz: 14 },
-  keepFeatures: ['kern', 'ccmp', 'mark', 'tnum', 'case'],
-});
-// the variable one has no arrows, so there is a file for each weight; NL: without ligatures
-for (const [name, source] of [
-  ['jetbrains-mono', 'Regular'],
-  ['jetbrains-mono-600', 'SemiBold'],
+for (const [name, text] of [
+  ['inter', latin],
+  ['inter-signs', signs],
 ]) {
-  await write(name, `jetbrains-mono/fonts/webfonts/JetBrainsMonoNL-${source}.woff2`, ascii + signs, {
-    keepFeatures: ['zero'],
+  await write(name, 'inter-ui/variable/InterVariable.woff2', text, {
+    variationAxes: { wght: { min: 400, max: 700 }, opsz: 14 },
+    keepFeatures: ['kern', 'ccmp', 'mark'],
   });
+}
+// the variable one has no arrows, so there is a file for each weight; NL: without ligatures
+for (const [name, source, text] of [
+  ['jetbrains-mono', 'Regular', ascii],
+  ['jetbrains-mono-signs', 'Regular', monoSigns],
+  ['jetbrains-mono-600', 'SemiBold', ascii + monoSigns],
+]) {
+  await write(name, `jetbrains-mono/fonts/webfonts/JetBrainsMonoNL-${source}.woff2`, text, { keepFeatures: [] });
 }
 const characters = koreanCharacters();
 await write(

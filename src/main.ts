@@ -1,6 +1,7 @@
 /** The page's entry. It names the worker by its address, so that no import crosses the wall. */
 import { mount } from 'svelte';
 import workerUrl from './simulation/worker.ts?worker&url';
+import { fetchWhenUsed } from './ui/late.svelte.ts';
 import App from './ui/shell/App.svelte';
 
 /** What the browser's trusted types offer, as far as we use it. */
@@ -22,4 +23,5 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
 const makeWorker = (): Worker =>
   new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module', name: 'simulation' });
 
+fetchWhenUsed();
 mount(App, { target: document.body, props: { makeWorker } });

@@ -1,8 +1,6 @@
 /** One trace and a cursor that may stand anywhere in it. A cursor is a number of records: those before it have happened. */
 import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Verdicts } from '../trace/trace.ts';
-import { verdictFold, type VerdictState } from '../verdicts/judge.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { viewFold } from './fold.ts';
 import { isInteresting } from './interesting.ts';
@@ -12,11 +10,9 @@ import type { View } from './view.ts';
 export class Playback {
   readonly #records: TraceRecord[] = [];
   readonly #views: Checkpoints<View>;
-  readonly #verdicts: Checkpoints<VerdictState>;
 
   constructor(parts: FlowParts) {
     this.#views = new Checkpoints(viewFold(parts), this.#records);
-    this.#verdicts = new Checkpoints(verdictFold(parts.subscriptions), this.#records);
   }
 
   /** All records, in order: the list itself, to be read only. */
@@ -31,17 +27,11 @@ export class Playback {
     if (gap >= 0) throw new RangeError(`record ${expected + gap} is missing: got ${records[gap]!.seq}`);
     for (const record of records) this.#records.push(record);
     this.#views.extend();
-    this.#verdicts.extend();
   }
 
   /** What is true after the first `cursor` records. A cursor outside of the trace means its nearer end. */
   viewAt(cursor: number): View {
     return this.#views.at(cursor);
-  }
-
-  /** The promises as judged there; the same object as long as no verdict changes. */
-  verdictsAt(cursor: number): Verdicts {
-    return this.#verdicts.at(cursor).verdicts;
   }
 
   /** The cursor behind everything that has happened by this virtual time (ms): how many records have `at` ≤ `time`. */
@@ -82,5 +72,11 @@ export class Playback {
       cursor += step;
     }
     return cursor <= 0 ? 0 : last;
+  }
+
+  /** Whether the record before this cursor is one to stop at. */
+  stopsAt(cursor: number): boolean {
+    const record = this.#records[cursor - 1];
+    return record !== undefined && isInteresting(record);
   }
 }

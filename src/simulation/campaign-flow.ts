@@ -89,5 +89,10 @@ export function partsOf(options: Options): FlowParts {
   const tables = Object.entries(startImage.rows)
     .filter(([name]) => isUsed[name]?.(options) ?? true)
     .map(([name, rows]) => [name, rows.map((row) => ({ key: row['id'] as string, row }))] as const);
-  return { processes: processesOf(options), subscriptions: [...subscriptions], tables: Object.fromEntries(tables) };
+  return {
+    processes: processesOf(options),
+    subscriptions: [...subscriptions],
+    options,
+    tables: Object.fromEntries(tables),
+  };
 }

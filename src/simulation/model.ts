@@ -51,7 +51,7 @@ export interface Poller {
   readonly dirty: boolean;
   /** How often in a row it met something that can't be published at all. */
   readonly hopeless: number;
-  /** When rows become free that another relay holds; null where none are known. Virtual ms. */
+  /** When rows become free that another relay holds, or old enough to be removed; null where none are known. Virtual ms. */
   readonly retryAt: number | null;
   /** What it has claimed and not finished. Virtual ms. */
   readonly holds: readonly Held[];

@@ -5,7 +5,9 @@ import type { Scenario } from '../trace/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { makeTrace } from '../trace/write.ts';
 import { judgeAll } from '../verdicts/judge.ts';
+import type { Setting } from '../verdicts/setting.ts';
 import { subscriptions } from './campaign-flow.ts';
+import { completeOptions } from './options.ts';
 import { rulesOf, startMoment, stepInMemory } from './running.ts';
 
 /**
@@ -24,4 +26,7 @@ export function simulate(scenario: Scenario): Trace {
 
 /** The trace of a run that has come to its end. */
 export const traceOf = (scenario: Scenario, records: TraceRecord[]): Trace =>
-  makeTrace({ app, scenario, records, verdicts: judgeAll(records, subscriptions) });
+  makeTrace({ app, scenario, records, verdicts: judgeAll(records, settingOf(scenario)) });
+
+/** What the promises are to know of a run. */
+export const settingOf = (scenario: Scenario): Setting => ({ subscriptions, options: completeOptions(scenario) });

@@ -1,15 +1,33 @@
 /** The worker's entry: a live run behind messages. It says so when it dies, so that the page can start another. */
-import { openIndexedDb } from '../database/indexeddb.ts';
+import { openIndexedDb, sweepDatabases } from '../database/indexeddb.ts';
 import type { Control, Report } from '../trace/control.ts';
+import { databasePrefix } from '../trace/database-name.ts';
 import { schema } from './campaign-flow.ts';
 import { LiveRun } from './live.ts';
 
 const post = (report: Report): void => self.postMessage(report);
 const fatal = (message: string): void => post({ type: 'failed', id: null, epoch: -1, code: 'defect', message });
 
+/** Real ms from the first run to the sweep: by then the page has begun, and has other things to do than look on. */
+const sweepAfter = 5000;
+let sweeps = false;
+
+/** Once: the databases of tabs that are gone go too. Without locks nobody can tell which those are. */
+function sweepLater(): void {
+  if (sweeps || !('locks' in navigator)) return;
+  sweeps = true;
+  const whileFree = (name: string, work: () => Promise<void>): Promise<unknown> =>
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => lock && work());
+  setTimeout(() => void sweepDatabases(databasePrefix, whileFree), sweepAfter);
+}
+
 const live = new LiveRun({
   post,
-  openDatabase: (name) => openIndexedDb(name, schema),
+  async openDatabase(name) {
+    const database = await openIndexedDb(name, schema);
+    sweepLater();
+    return database;
+  },
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
 });
 

@@ -4,7 +4,7 @@
  */
 import type { OptionReason } from './option-rules.ts';
 import type { TraceRecord } from './record.ts';
-import type { Failure, Input, Intervention, Payload, Scenario } from './scenario.ts';
+import type { Failure, Input, Intervention, Options, Payload, Scenario } from './scenario.ts';
 
 /** An input as the reader gives it: the worker adds the virtual time. */
 export type LiveInput =
@@ -42,6 +42,8 @@ export type Extent = { records: number } | { time: number } | 'rest';
 export interface FlowParts {
   processes: string[];
   subscriptions: string[];
+  /** All of them, defaults included: what the promises are judged by. */
+  options: Options;
   /** The rows each table starts with. */
   tables: Record<string, { key: string | number; row: Payload }[]>;
 }

@@ -1,8 +1,8 @@
-/** How the page shows the promises: in which order, and which breaks are no alarm. */
+/** How the page shows the promises: which have a place of their own, and which breaks are no alarm. */
 import type { Verdict, Verdicts } from '../trace/trace.ts';
 
-/** From the event's birth to its effect. */
-const order = [
+/** Those that always have their place in the row, from the event's birth to its effect. */
+const main = [
   'noPhantom',
   'noEarlyDelivery',
   'delivered',
@@ -13,18 +13,80 @@ const order = [
   'outboxDrains',
 ];
 
-const rank = (key: string): number => (order.indexOf(key) + order.length + 1) % (order.length + 1);
+/** The others that are judged under the default options. */
+const others = [
+  'effectAtLeastOnce',
+  'gapFree',
+  'monotone',
+  'convergence',
+  'queueDrains',
+  'atomicCapture',
+  'markImpliesAccepted',
+  'noLostUpdate',
+  'noResurrection',
+  'boundedOutbox',
+  'noForeignBlock',
+  'stableIdentity',
+  'causality',
+];
 
-/** The verdicts as a list; promises this page does not know of come last. */
-export function ordered(verdicts: Verdicts): { key: string; verdict: Verdict }[] {
-  return Object.entries(verdicts)
-    .map(([key, verdict]) => ({ key, verdict }))
-    .sort((a, b) => rank(a.key) - rank(b.key));
+/** What the judge says of a run by default that has not begun: he himself is fetched later. */
+export const unjudged: Verdicts = Object.fromEntries([...main, ...others].map((key) => [key, { status: 'pending' }]));
+
+/** A promise as it stands at the step shown. */
+export interface Judged {
+  readonly key: string;
+  readonly verdict: Verdict;
+  /** It is broken, and nothing has come of it. */
+  readonly harmless: boolean;
 }
 
+/** What the row shows, and what only the panel does. No place depends on a promise that holds or is still pending. */
+export interface Row {
+  /** The main ones in their places; behind them the others that are broken or parked, in the order of their steps. */
+  readonly shown: readonly Judged[];
+  readonly rest: readonly Judged[];
+  /** How many of those shown are an alarm and have no place of their own. */
+  readonly alarms: number;
+}
+
+/** Divides the promises that apply among the row and the panel. */
+export function rowOf(verdicts: Verdicts): Row {
+  const behind = Object.keys(verdicts)
+    .filter((key) => !main.includes(key))
+    .map((key) => judgedOf(key, verdicts));
+  const speaks = ({ verdict: { status }, harmless }: Judged): boolean =>
+    (status === 'broken' && !harmless) || status === 'parked';
+  const loud = behind.filter(speaks).sort((a, b) => rankOf(a) - rankOf(b) || placeOf(a) - placeOf(b));
+  return {
+    shown: [...main.filter((key) => key in verdicts).map((key) => judgedOf(key, verdicts)), ...loud],
+    rest: behind.filter((one) => !speaks(one)),
+    alarms: loud.filter(({ verdict }) => verdict.status === 'broken').length,
+  };
+}
+
+const rankOf = ({ verdict }: Judged): number => (verdict.status === 'broken' ? 0 : 1);
+const placeOf = ({ verdict }: Judged): number => verdict.at ?? 0;
+
 /**
- * A second delivery is what at-least-once delivery promises; it is information as long as no effect was doubled by it
- * (S9 as the promises are stated).
+ * What each of these promises guards against: as long as that has not happened, a break is information and no alarm. A
+ * second delivery is what at-least-once delivery means (S9 as the promises are stated), and a design that leaves a gap
+ * open has lost nothing until something falls in.
  */
+export const guarded: Readonly<Record<string, readonly string[]>> = {
+  noDuplicateDelivery: ['effectAtMostOnce'],
+  monotone: ['firstOrder', 'effectOrder'],
+  inboxAtomic: ['effectAtMostOnce', 'effectAtLeastOnce'],
+  markImpliesAccepted: ['delivered'],
+  boundedOutbox: [],
+};
+
+/** Whether a broken promise is no alarm. */
 export const isHarmless = (key: string, verdicts: Verdicts): boolean =>
-  key === 'noDuplicateDelivery' && verdicts['effectAtMostOnce']?.status !== 'broken';
+  guarded[key]?.every((other) => verdicts[other]?.status !== 'broken') ?? false;
+
+/** A promise that is judged here. */
+export function judgedOf(key: string, verdicts: Verdicts): Judged {
+  const verdict = verdicts[key]!;
+  return { key, verdict, harmless: verdict.status === 'broken' && isHarmless(key, verdicts) };
+}

@@ -7,6 +7,7 @@ import type { OptionReason } from '../trace/option-rules.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Verdicts } from '../trace/trace.ts';
+import type { Missing } from '../playback/missing.ts';
 import type { View } from '../playback/view.ts';
 
 export type Speed = 0.25 | 1 | 4 | 'max';
@@ -38,10 +39,15 @@ export interface Run {
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
   /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
   readonly problem: Problem | null;
+  /** What judges, compares and writes the run down could not be fetched. */
+  readonly incomplete: boolean;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
   readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
+
+  /** Committed events whose effect a subscriber has not had at the cursor, and what has become of them. */
+  readonly missing: readonly Missing[];
 
   /** How it came to the record with this `seq`: its causes, from what the reader did to the record itself. */
   chainOf(seq: number): readonly TraceRecord[];
@@ -81,13 +87,15 @@ export interface Run {
   setSpeed(speed: Speed): void;
   stepForward(): void;
   stepBack(): void;
+  /** Goes on to the next record a reader would stop at: seeks it in the past, and at the end plays until it comes. */
+  nextInteresting(): void;
   first(): void;
   last(): void;
   /** Shows the first `cursor` records. */
   seek(cursor: number): void;
 
-  /** The run as a `.sagascope.json` file. */
-  exportTrace(): { name: string; text: string };
+  /** The run as a `.sagascope.json` file. Rejects where what writes it can't be fetched. */
+  exportTrace(): Promise<{ name: string; text: string }>;
   /**
    * Opens a trace or scenario file, or what an address has behind its `#`, as a new run. Throws nothing: what is wrong
    * comes back, and the run stays as it is.

@@ -1,85 +1,65 @@
-/** L1: no event of a committed transaction is lost. Blames the step at which it was lost, not the one that shows it. */
-import { pairKey, type EventFacts, type Facts, type Pair } from './facts.ts';
-import { reasonOf, type Finding, type LivenessPromise } from './promise.ts';
+/** Everything arrives (L1), and everything has its effect (L2). */
+import type { EventFacts } from './event-history.ts';
+import type { Facts, Pair } from './facts.ts';
+import { blameDrop, blameUndelivered, deadLettered, finder, firstLoss, firstParked } from './loss.ts';
+import type { Finding, LivenessPromise } from './promise.ts';
+import type { StuckRows } from './stuck.ts';
+import { receptionOf } from './why.ts';
 
 /**
  * L1: at rest, every event of a committed transaction, published or not, has been handled by each subscription. Handled
- * means that a handler started; an event that lies among the dead letters, and that no handler of the subscription ever
- * finished, counts as parked instead.
+ * means that a handler started. An event that lies among the dead letters, and that no handler of the subscription ever
+ * finished, counts as parked instead; so does one in an outbox row that the relay has left aside.
  */
 export const delivered: LivenessPromise = {
   id: 'delivered',
   kind: 'liveness',
   judge: (facts) => {
-    const lost: Loss[] = [];
-    facts.missing.forEach((pair, key) => {
-      const event = facts.events.get(pair.eventId);
-      if (event && !facts.dead.has(key)) lost.push({ ...blame(facts, event, pair), ...pair, event });
+    const found = firstLoss(facts, facts.missing, blameUndelivered);
+    if (found?.status === 'broken') return found;
+    // dead letters that a handler did start on are parked all the same
+    const dead: Finding[] = found ? [found] : [];
+    facts.dead.forEach((letter) => {
+      const event = facts.events.get(letter.eventId);
+      // what never happened need not arrive
+      if (!event || event.committed === null) return;
+      dead.push({ at: letter.seq, reason: deadLettered(event, letter) });
     });
-    const first = lost.sort((a, b) => byTime(facts, a, b))[0];
-    return first ? { status: 'broken', at: first.at, reason: first.reason } : parked(facts);
+    return firstParked(dead);
   },
 };
 
-type Loss = Finding & Pair & { readonly event: EventFacts };
+/**
+ * L2: at rest, the effect of every event of a committed transaction has been applied at each subscription. What waits
+ * among dead letters or in a row left aside counts as parked, as in L1. An event let pass by an inbox without its effect
+ * is lost: the id was there before the effect, or a newer version was.
+ */
+export const effectAtLeastOnce: LivenessPromise = {
+  id: 'effectAtLeastOnce',
+  kind: 'liveness',
+  judge: (facts) => firstLoss(facts, facts.unapplied, blameUnapplied),
+};
 
-/** The earliest loss first. Of those that one step caused, a fixed one: a map's order means nothing. */
-function byTime({ subscriptions }: Facts, a: Loss, b: Loss): number {
-  return (
-    a.at - b.at ||
-    a.event.ref.aggregateVersion - b.event.ref.aggregateVersion ||
-    subscriptions.indexOf(a.subscription) - subscriptions.indexOf(b.subscription) ||
-    (a.eventId < b.eventId ? -1 : 1)
-  );
-}
-
-function blame(facts: Facts, event: EventFacts, { subscription, eventId }: Pair): Finding {
-  const { eventType, aggregateId } = event.ref;
-  const { dropped, queued } = facts.receptions.get(pairKey(subscription, eventId)) ?? { dropped: null, queued: null };
-  const finding = (at: number, code: string): Finding => ({
-    at,
-    reason: reasonOf(code, { eventType, aggregateId, subscription }),
-  });
-  if (dropped !== null) return finding(dropped, 'droppedByBus');
-  if (queued !== null) return finding(queued, 'neverHandled');
-  if (event.accepted !== null) return finding(event.accepted, 'notRouted');
-  return blameUnpublished(facts, event);
-}
-
-/** The bus never had it. */
-function blameUnpublished({ outbox }: Facts, { ref, row, setback, committed }: EventFacts): Finding {
-  const { eventType, aggregateId } = ref;
-  const position = row?.position;
-  const common = { eventType, aggregateId, process: setback?.process, position, reason: setback?.reason };
-  if (position !== undefined && outbox.has(position)) {
-    return { at: setback?.seq ?? row?.appended ?? 0, reason: reasonOf('leftInOutbox', common) };
+/** Where the effect of an event was lost. */
+export function blameUnapplied(facts: Facts, event: EventFacts, pair: Pair, stuck: StuckRows): Finding {
+  const reception = receptionOf(facts, pair);
+  if (!reception?.handled) return blameUndelivered(facts, event, pair, stuck);
+  const finding = finder(event, pair);
+  const { ignored, fallen, handled, dropped } = reception;
+  const { aggregateVersion: version } = event.ref;
+  if (ignored !== null && ignored.seen !== null) {
+    return finding(ignored.seq, 'ignoredAsStale', { version, seen: ignored.seen, process: ignored.process });
   }
-  if (setback === null) return { at: committed ?? 0, reason: reasonOf('neverPublished', common) };
-  return {
-    at: setback.seq,
-    reason: reasonOf(row?.marked ? afterMark[setback.code] : beforePublish[setback.code], common),
-  };
-}
-
-const beforePublish = {
-  crashed: 'crashedBeforePublish',
-  refused: 'refusedPublish',
-  failed: 'failedBeforePublish',
-} as const;
-const afterMark = { crashed: 'crashedAfterMark', refused: 'refusedAfterMark', failed: 'failedAfterMark' } as const;
-
-function parked({ dead, events }: Facts): (Finding & { status: 'parked' }) | null {
-  let first: (Finding & { status: 'parked' }) | null = null;
-  dead.forEach(({ eventId, subscription, seq, attempts }) => {
-    const event = events.get(eventId);
-    // what never happened need not arrive
-    if (!event || event.committed === null || (first !== null && first.at < seq)) return;
-    const { eventType, aggregateId } = event.ref;
-    first = {
-      status: 'parked',
-      at: seq,
-      reason: reasonOf('deadLettered', { eventType, aggregateId, subscription, attempts }),
-    };
-  });
-  return first;
+  if (ignored !== null) {
+    // the id was recorded by whoever did not live to see the effect
+    const culprit = fallen !== null && fallen.seq < ignored.seq ? fallen : ignored;
+    return finding(culprit.seq, 'knownWithoutEffect', { process: culprit.process });
+  }
+  if (dropped !== null) return blameDrop(finding, reception);
+  if (fallen !== null) {
+    return finding(fallen.seq, fallen.code === 'died' ? 'diedWithMessage' : 'failedWithMessage', {
+      process: fallen.process,
+    });
+  }
+  return finding(handled.seq, 'neverApplied', { process: handled.process });
 }

@@ -2,6 +2,7 @@
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import type { Facts } from './facts.ts';
 import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { about } from './why.ts';
 
 /** S1: for every handler start of an event, the event's transaction does not roll back in this run. */
 export const noPhantom: SafetyPromise = {
@@ -42,5 +43,3 @@ function deliveredAfterAbort(record: HandlerStart, { transactions }: Facts): Rea
   const { process, reason } = transaction;
   return reasonOf('deliveredAfterAbort', { ...about(record), process, reason });
 }
-
-const about = ({ eventType, aggregateId, subscription }: HandlerStart) => ({ eventType, aggregateId, subscription });

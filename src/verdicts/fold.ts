@@ -23,9 +23,13 @@ interface Change<S> {
 
 /**
  * Joins the folds of single fields into one step over the whole state. The state comes back as it is, the very object,
- * where no field changed.
+ * where no field changed. `copy` makes another object of the same fields: one that names them all is many times faster
+ * than spreading, where there are many.
  */
-export function foldFields<S extends object>(fields: FieldChanges<S>): (state: S, record: TraceRecord) => S {
+export function foldFields<S extends object>(
+  fields: FieldChanges<S>,
+  copy: (state: S) => S = (state) => ({ ...state }),
+): (state: S, record: TraceRecord) => S {
   const byKind = new Map<string, Change<S>[]>();
   for (const field of Object.keys(fields) as (keyof S)[]) {
     for (const [kind, change] of Object.entries(fields[field] ?? {})) {
@@ -42,7 +46,7 @@ export function foldFields<S extends object>(fields: FieldChanges<S>): (state: S
       const { field, change } = changes[i]!;
       const value = change(state[field], record, state);
       if (value === state[field]) continue;
-      next ??= { ...state };
+      next ??= copy(state);
       next[field] = value as S[keyof S];
     }
     return next ?? state;

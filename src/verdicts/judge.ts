@@ -1,12 +1,13 @@
 /** The judgement of all promises over a growing trace. */
 import type { RecordKind, TraceRecord } from '../trace/record.ts';
 import type { Verdict, Verdicts } from '../trace/trace.ts';
-import { noFacts, stepFacts } from './facts-fold.ts';
+import { factsStep, noFacts } from './facts-fold.ts';
 import type { Facts } from './facts.ts';
 import type { Fold } from './fold.ts';
 import type { Finding, JudgedPromise, Reason } from './promise.ts';
 import { promises } from './promises.ts';
 import { sentenceOf } from './sentences.ts';
+import type { Setting } from './setting.ts';
 
 /** What is known and judged after some records. */
 export interface VerdictState {
@@ -15,7 +16,7 @@ export interface VerdictState {
   readonly settlement: 'running' | 'quiet' | 'stopped';
   /** Promises broken so far: the first break stays. */
   readonly broken: Verdicts;
-  /** The judgement of every promise. The same object as before wherever no verdict changed. */
+  /** The judgement of every promise that applies. The same object as before wherever no verdict changed. */
   readonly verdicts: Verdicts;
 }
 
@@ -26,16 +27,15 @@ interface NamedCheck {
 
 /**
  * The fold that judges: `start`, and `step` from one record to the next. Reading the verdicts of a state costs nothing.
- * @param subscriptions whom every committed event must reach
- * @param judged which promises; all of them unless given
+ * Promises that make no sense under the setting's options are not judged, and cost nothing either.
+ * @param among which promises; all of them unless given
  */
-export function verdictFold(
-  subscriptions: readonly string[],
-  judged: readonly JudgedPromise[] = promises,
-): Fold<VerdictState> {
+export function verdictFold(setting: Setting, among: readonly JudgedPromise[] = promises): Fold<VerdictState> {
+  const judged = among.filter((promise) => promise.applies?.(setting.options) ?? true);
   const checks = checksByKind(judged);
+  const stepFacts = factsStep(setting);
   const start: VerdictState = {
-    facts: noFacts(subscriptions),
+    facts: noFacts(setting),
     settlement: 'running',
     broken: {},
     verdicts: verdictsOf(judged, 'running', {}),
@@ -49,18 +49,15 @@ export function verdictFold(
       if (broken !== state.broken || state.settlement !== 'running') {
         return { facts, settlement: 'running', broken, verdicts: verdictsOf(judged, 'running', broken) };
       }
-      return facts === state.facts ? state : { ...state, facts };
+      const { settlement, verdicts } = state;
+      return facts === state.facts ? state : { facts, settlement, broken, verdicts };
     },
   };
 }
 
-/** Judges a whole trace. `subscriptions`: whom every committed event must reach. */
-export function judgeAll(
-  records: Iterable<TraceRecord>,
-  subscriptions: readonly string[],
-  judged = promises,
-): Verdicts {
-  const { start, step } = verdictFold(subscriptions, judged);
+/** Judges a whole trace. */
+export function judgeAll(records: Iterable<TraceRecord>, setting: Setting, among = promises): Verdicts {
+  const { start, step } = verdictFold(setting, among);
   let state = start;
   for (const record of records) state = step(state, record);
   return state.verdicts;
@@ -69,10 +66,10 @@ export function judgeAll(
 function checksByKind(judged: readonly JudgedPromise[]): Map<string, NamedCheck[]> {
   const byKind = new Map<string, NamedCheck[]>();
   for (const promise of judged) {
-    if (promise.kind !== 'safety') continue;
-    for (const kind of Object.keys(promise.breaks) as RecordKind[]) {
+    const { id, breaks = {} } = promise;
+    for (const kind of Object.keys(breaks) as RecordKind[]) {
       const checks = byKind.get(kind) ?? [];
-      checks.push({ id: promise.id, check: promise.breaks[kind] as NamedCheck['check'] });
+      checks.push({ id, check: breaks[kind] as NamedCheck['check'] });
       byKind.set(kind, checks);
     }
   }

@@ -1,18 +1,31 @@
-/** The order of an aggregate's events at each subscription: S6 for first handler starts, S11 for effects. */
-import { about, whyRepeated, type Cause, type Received } from './at-most-once.ts';
+/** The order of an aggregate's events at each subscription: S6 and S8 for handler starts, S11 for effects. */
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
-import { pairKey, type Facts, type Seen } from './facts.ts';
+import type { Cause } from './event-history.ts';
+import { pairKey, type Facts, type Newest, type Seen } from './facts.ts';
 import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { about, receptionOf, whyOvertaken, whyReapplied, whyRepeated, type Received } from './why.ts';
 
 /** S6: per subscription and aggregate, first handler starts come in the order of the aggregate's versions. */
 export const firstOrder: SafetyPromise = {
   id: 'firstOrder',
   kind: 'safety',
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
-    const isFirst = (facts.receptions.get(pairKey(record.subscription, record.eventId))?.handled ?? null) === null;
-    const newest = facts.newest.get(pairKey(record.subscription, record.aggregateId))?.handled ?? null;
-    if (!isFirst || newest === null || newest.version <= record.aggregateVersion) return null;
-    return outOfOrder('handledOutOfOrder', record, newest, whyOvertaken(facts, record, newest));
+    const newer = newerThan(record, facts, 'handled');
+    if (newer === null || (receptionOf(facts, record)?.handled ?? null) !== null) return null;
+    return outOfOrder('handledOutOfOrder', record, newer, whyOvertaken(facts, record, newer));
+  }),
+};
+
+/** S8: a subscription never starts a handler for a version of an aggregate after one for a later version, repetitions included. */
+export const monotone: SafetyPromise = {
+  id: 'monotone',
+  kind: 'safety',
+  breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
+    const newer = newerThan(record, facts, 'handled');
+    if (newer === null) return null;
+    const earlier = receptionOf(facts, record)?.handled ?? null;
+    const cause = earlier === null ? whyOvertaken(facts, record, newer) : whyRepeated(facts, record, earlier.message);
+    return outOfOrder('handledOutOfOrder', record, newer, cause);
   }),
 };
 
@@ -22,35 +35,28 @@ export const effectOrder: SafetyPromise = {
   kind: 'safety',
   breaks: {
     'consumer.effectApplied': (record, facts) => {
-      const newest = facts.newest.get(pairKey(record.subscription, record.aggregateId))?.applied ?? null;
-      if (newest === null || newest.version <= record.aggregateVersion) return null;
-      const earlier = facts.receptions.get(pairKey(record.subscription, record.eventId))?.applied ?? null;
-      const cause = earlier === null ? whyOvertaken(facts, record, newest) : whyRepeated(facts, record, earlier);
-      return outOfOrder('appliedOutOfOrder', record, newest, cause);
+      const newer = newerThan(record, facts, 'applied');
+      if (newer === null) return null;
+      const earlier = receptionOf(facts, record)?.applied ?? null;
+      const cause = earlier === null ? whyOvertaken(facts, record, newer) : whyReapplied(facts, record, earlier);
+      return outOfOrder('appliedOutOfOrder', record, newer, cause);
     },
   },
 };
 
-function outOfOrder(code: string, record: Received, newest: Seen, cause: Cause): Reason {
+/** A later version of the aggregate that the subscription has handled or applied. */
+function newerThan(record: Received, { newest }: Facts, what: keyof Newest): Seen | null {
+  const seen = newest.get(pairKey(record.subscription, record.aggregateId))?.[what] ?? null;
+  return seen !== null && seen.version > record.aggregateVersion ? seen : null;
+}
+
+function outOfOrder(code: string, record: Received, newer: Seen, cause: Cause): Reason {
   const { aggregateVersion: version } = record;
   return reasonOf(code, {
     ...about(record),
     version,
-    laterType: newest.eventType,
-    laterVersion: newest.version,
+    laterType: newer.eventType,
+    laterVersion: newer.version,
     ...cause,
   });
-}
-
-/** Why an event comes after one of a later version. */
-function whyOvertaken({ messages, events }: Facts, record: Received, later: Seen): Cause {
-  const mine = messages.get(record.message);
-  const theirs = messages.get(later.message);
-  if (mine && theirs && theirs.since < mine.since) {
-    const process = events.get(record.eventId)?.publication?.process;
-    return { cause: 'publishedOutOfOrder', ...(process !== undefined && { process }) };
-  }
-  if (mine?.delayed) return { cause: 'delayed' };
-  if (mine && mine.returned !== null) return { cause: 'returnedToQueue' };
-  return { cause: theirs?.promoted ? 'promoted' : 'overtaken' };
 }

@@ -1,5 +1,6 @@
 /** What a promise is, to those who judge it. */
 import type { RecordKind, RecordOf } from '../trace/record.ts';
+import type { Options } from '../trace/scenario.ts';
 import type { Verdict } from '../trace/trace.ts';
 import type { Facts } from './facts.ts';
 
@@ -12,22 +13,36 @@ export interface Finding {
   readonly reason: Reason;
 }
 
-/** A finite piece of trace can break it. Given a record and what was known before it, says whether this breaks it. */
-export interface SafetyPromise {
+/** What a promise says once the run has come to rest; null where it holds. */
+export type RestFinding = (Finding & { readonly status: 'broken' | 'parked' }) | null;
+
+interface Named {
   readonly id: string;
-  readonly kind: 'safety';
-  readonly breaks: { readonly [K in RecordKind]?: (record: RecordOf<K>, before: Facts) => Reason | null };
+  /** Whether it is judged in a run made under these options; always, where it does not say. */
+  readonly applies?: (options: Options) => boolean;
 }
 
-/** Judged only when the run has come to rest, and then at once; null where it holds. */
-export interface LivenessPromise {
-  readonly id: string;
+/** Given a record and what was known before it, says whether this breaks the promise. */
+export type Breaks = { readonly [K in RecordKind]?: (record: RecordOf<K>, before: Facts) => Reason | null };
+
+/** A finite piece of trace can break it. */
+export interface SafetyPromise extends Named {
+  readonly kind: 'safety';
+  readonly breaks: Breaks;
+}
+
+/** Judged when the run has come to rest, and then at once; some can be broken before. */
+export interface LivenessPromise extends Named {
   readonly kind: 'liveness';
-  judge(facts: Facts): (Finding & { readonly status: 'broken' | 'parked' }) | null;
+  readonly breaks?: Breaks;
+  judge(facts: Facts): RestFinding;
 }
 
 /** One of the promises of semantics.md, ready to be judged. */
 export type JudgedPromise = SafetyPromise | LivenessPromise;
+
+/** Whether the run keeps an outbox. */
+export const keepsOutbox = ({ publish }: Options): boolean => publish === 'outbox';
 
 /** A reason without the parameters that are null or undefined. */
 export function reasonOf(code: string, params: Readonly<Record<string, string | number | null | undefined>>): Reason {
@@ -35,3 +50,6 @@ export function reasonOf(code: string, params: Readonly<Record<string, string | 
   for (const [name, value] of Object.entries(params)) if (value !== null && value !== undefined) reason[name] = value;
   return reason;
 }
+
+/** A promise that is found broken at rest. */
+export const brokenAt = (at: number, reason: Reason): RestFinding => ({ status: 'broken', at, reason });

@@ -1,12 +1,24 @@
 /** Every promise this version judges, in the order in which the page lists them. */
 import { effectAtMostOnce, noDuplicateDelivery } from './at-most-once.ts';
-import { delivered } from './delivered.ts';
+import { atomicCapture, markImpliesAccepted } from './capture.ts';
+import { causality } from './causality.ts';
+import { convergence } from './convergence.ts';
+import { delivered, effectAtLeastOnce } from './delivered.ts';
 import { noEarlyDelivery, noPhantom } from './early-events.ts';
-import { effectOrder, firstOrder } from './order.ts';
-import { outboxDrains } from './outbox-drains.ts';
+import { gapFree } from './gap-free.ts';
+import { stableIdentity } from './identity.ts';
+import { inboxAtomic } from './inbox-atomic.ts';
+import { noForeignBlock } from './no-foreign-block.ts';
+import { noSkip } from './no-skip.ts';
+import { effectOrder, firstOrder, monotone } from './order.ts';
+import { boundedOutbox, outboxDrains } from './outbox-drains.ts';
+import { noLostUpdate, noResurrection } from './overwriting.ts';
 import type { JudgedPromise } from './promise.ts';
+import { queueDrains } from './queue-drains.ts';
+import { retention } from './retention.ts';
+import { singleClaim } from './single-claim.ts';
 
-/** The promises by their public names; semantics.md states them. */
+/** The promises by their public names; semantics.md states them. Some are judged under certain options only. */
 export const promises: readonly JudgedPromise[] = [
   noPhantom,
   noEarlyDelivery,
@@ -16,4 +28,24 @@ export const promises: readonly JudgedPromise[] = [
   firstOrder,
   effectOrder,
   outboxDrains,
+  effectAtLeastOnce,
+  gapFree,
+  monotone,
+  convergence,
+  queueDrains,
+  // the outbox and its relays
+  atomicCapture,
+  markImpliesAccepted,
+  noSkip,
+  noForeignBlock,
+  singleClaim,
+  noLostUpdate,
+  noResurrection,
+  boundedOutbox,
+  // the inbox
+  inboxAtomic,
+  retention,
+  // what no pattern here should ever break
+  stableIdentity,
+  causality,
 ];

@@ -1,4 +1,5 @@
 /** How fast runs are made, kept, hashed and looked at again. Pure computation: the same in Node and in a page. */
+import { Judgement } from '../../src/playback/judgement.ts';
 import { Playback } from '../../src/playback/timeline.ts';
 import { partsOf } from '../../src/simulation/campaign-flow.ts';
 import { hashMoment, rulesOf, startMoment, stepInMemory, type Moment } from '../../src/simulation/running.ts';
@@ -94,18 +95,21 @@ function benchCopies(): BenchRow {
 function benchSeek(): BenchRow[] {
   const scenario = busyScenario(230);
   const { records } = simulate(scenario);
-  const fill = (): Playback => {
-    const filled = new Playback(partsOf(rulesOf(scenario).options));
-    filled.append(records);
-    return filled;
+  const parts = partsOf(rulesOf(scenario).options);
+  const fill = (): { playback: Playback; judgement: Judgement } => {
+    const playback = new Playback(parts);
+    playback.append(records);
+    const judgement = new Judgement(parts, playback.records);
+    judgement.at(records.length);
+    return { playback, judgement };
   };
   const appended = median(often(5, fill));
-  const playback = fill();
+  const { playback, judgement } = fill();
   let place = 7;
   const seeks = Array.from({ length: 400 }, () => {
     place = (place * 48271) % 0x7fffffff;
     const cursor = place % records.length;
-    return timed(() => [playback.viewAt(cursor), playback.verdictsAt(cursor)]);
+    return timed(() => [playback.viewAt(cursor), judgement.at(cursor)]);
   });
   const slowest = [...seeks].sort((a, b) => a - b)[Math.floor(seeks.length * 0.99)]!;
   return [

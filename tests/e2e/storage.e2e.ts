@@ -180,6 +180,62 @@ describe('the database is deleted by someone else', () => {
   });
 });
 
+/** The names of all databases there are. */
+const databases = (page: Page) =>
+  page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name!).sort());
+
+/** The name of a page's own. */
+const databaseOf = (page: Page) => page.evaluate(() => sessionStorage.getItem('sagascope:database')!);
+
+describe('databases of tabs that are gone', () => {
+  test('are deleted some seconds after another tab has opened its run; those of live tabs stay', async ({
+    openPage,
+  }) => {
+    const gone = await openPage();
+    const live = await gone.context().newPage();
+    await live.goto(gone.url());
+    for (const page of [gone, live]) {
+      await ready(page);
+      await choose(page, 'max');
+      await press(page, 'Activate campaign');
+      await ended(page);
+    }
+    const [first, second] = [await databaseOf(gone), await databaseOf(live)];
+    expect(await databases(live)).toEqual([first, second].sort());
+    await gone.close();
+
+    const page = await live.context().newPage();
+    await page.goto(home());
+    await ready(page);
+    const third = await databaseOf(page);
+    await expect.poll(() => databases(page)).toEqual([second, third].sort());
+    for (const each of [live, page]) {
+      await each.bringToFront();
+      await choose(each, 'max');
+      await press(each, 'Deactivate campaign');
+      await ended(each);
+      await expectNothingLost(each);
+      expect(await each.locator('.banner').count()).toBe(0);
+    }
+  });
+
+  test('stay where nobody can tell which tabs are gone: in a browser without locks', async ({ openPage }) => {
+    const page = await openPage({
+      prepare: async (page) => {
+        await page.addInitScript('delete Navigator.prototype.locks;');
+        await inWorker('delete WorkerNavigator.prototype.locks;')(page);
+        await page.addInitScript(() => void indexedDB.open('sagascope-run-left'));
+      },
+    });
+    await ready(page);
+    await page.waitForTimeout(7000);
+    expect(await databases(page)).toContain('sagascope-run-left');
+    await choose(page, 'max');
+    await press(page, 'Activate campaign');
+    await ended(page);
+  });
+});
+
 /** How a browser may refuse the page its session storage. */
 const sessions: [name: string, prepare: (page: Page) => Promise<unknown>][] = [
   [

@@ -1,5 +1,6 @@
 /** Random scenarios of the three buses: consumers that die, fail and are slow, buses that go down, and people who step in. */
 import fc from 'fast-check';
+import { changeOptions } from '../../src/trace/option-rules.ts';
 import type { Failure, Input, Intervention, Options, Scenario } from '../../src/trace/scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { tooLong } from './story.ts';
@@ -95,5 +96,5 @@ export const busScenarios: fc.Arbitrary<Scenario> = fc
     const added = more.map(([at, what]) => ({ ...what, at }));
     const inputs = [...scenario.inputs.filter(({ kind }) => kind !== 'disarm'), ...added].sort((a, b) => a.at - b.at);
     const settled: Input = { at: (inputs.at(-1)?.at ?? 0) + 3000, kind: 'settle' };
-    return { ...scenario, options: { ...scenario.options, ...chosen }, inputs: [...inputs, settled] };
+    return { ...scenario, options: changeOptions(scenario.options, chosen), inputs: [...inputs, settled] };
   });

@@ -1,7 +1,7 @@
 /** The combinations of options that make sense, one after the other. */
 import { defaultOptions } from '../../src/trace/defaults.ts';
 import { conflictOf, withOption } from '../../src/trace/option-rules.ts';
-import { optionValues } from '../../src/trace/option-values.ts';
+import { optionNames, optionValues } from '../../src/trace/option-values.ts';
 import type { Options } from '../../src/trace/scenario.ts';
 
 /** The options of the outbox chapter up to the consumer, as design.md lists them. */
@@ -35,3 +35,6 @@ export function chosen(choices: readonly (readonly [keyof Options, number])[]): 
     return withOption(options, name, values[index % values.length] as never);
   }, defaultOptions);
 }
+
+/** The options that the campaign flow knows; the others are for flows to come. */
+export const runnable = optionNames.filter((name) => name !== 'saga' && name !== 'answers' && name !== 'boundary');

@@ -1,77 +1,110 @@
 /**
  * The promises recomputed from the raw records by another way: sets and pairs, quadratic and worse, straight from the
- * definitions. It shares no code with src/verdicts, so that the two can be held against each other.
+ * definitions. It shares no code with src/verdicts, so that the two can be held against each other. This file: what
+ * becomes of events on the bus and at their subscribers. The outbox and the tables have files of their own beside it.
  */
-import type { EventRef, RecordKind, RecordOf, TraceRecord } from '../../src/trace/record.ts';
+import type { TraceRecord } from '../../src/trace/record.ts';
+import { converges, forgottenAndApplied, inboxApart } from './oracle-effects.ts';
+import {
+  finishedEarly,
+  foreignBlocks,
+  notCaptured,
+  overwrites,
+  pendingRows,
+  publishedRows,
+  resurrections,
+  skips,
+} from './oracle-outbox.ts';
+import { claimsBroken } from './oracle-claims.ts';
+import { openMessages } from './oracle-bus.ts';
+import {
+  deadAt,
+  firsts,
+  handlerStarts,
+  Reading,
+  sameEvent,
+  type Handled,
+  type Judged,
+  type Status,
+} from './oracle-reading.ts';
 
-export type Status = 'holds' | 'broken' | 'pending' | 'parked' | 'unknown';
+export type { Status } from './oracle-reading.ts';
 
-/** The status of each promise after these records. `subscriptions`: whom every committed event must reach. */
-export function oracle(records: readonly TraceRecord[], subscriptions: readonly string[]): Record<string, Status> {
-  const rest = atRest(records);
+/** The status after these records of each promise that is judged under these options. */
+export function oracle(records: readonly TraceRecord[], judged: Judged): Record<string, Status> {
+  const all = new Reading(records, judged);
+  const last = records.at(-1);
+  const rest = last?.kind === 'run.settled' ? last : null;
   const unbroken: Status = rest === null ? 'pending' : rest.quiet ? 'holds' : 'unknown';
   const safety = (violated: boolean): Status => (violated ? 'broken' : unbroken);
-  const quietRests = records
-    .filter((record) => record.kind === 'run.settled' && record.quiet)
-    .map(({ seq }) => prefix(records, seq));
-  const liveness = (judge: (records: readonly TraceRecord[]) => Status): Status => {
-    if (quietRests.some((part) => judge(part) === 'broken')) return 'broken';
-    return rest?.quiet ? judge(records) : unbroken;
+  const rests = all
+    .of('run.settled')
+    .filter(({ quiet }) => quiet)
+    .map(({ seq }) => (seq === last?.seq ? all : new Reading(records.slice(0, seq + 1), judged)));
+  const liveness = (judge: (part: Reading) => Status): Status => {
+    if (rests.some((part) => judge(part) === 'broken')) return 'broken';
+    return rest?.quiet ? judge(all) : unbroken;
   };
+  const broken = (is: boolean): Status => (is ? 'broken' : 'holds');
+  const { publish, relay, relays, claim, inbox, cleanup, dedupWindow } = judged.options;
+  const outbox = publish === 'outbox';
+  const keepsPlace = outbox && relay !== 'polling';
   return {
-    noPhantom: safety(phantoms(records)),
-    noEarlyDelivery: safety(earlyDeliveries(records)),
-    delivered: liveness((part) => delivered(part, subscriptions)),
-    noDuplicateDelivery: safety(repeats(handlerStarts(records))),
-    effectAtMostOnce: safety(repeats(only(records, 'consumer.effectApplied'))),
-    firstOrder: safety(disordered(firsts(handlerStarts(records)))),
-    effectOrder: safety(disordered(only(records, 'consumer.effectApplied'))),
-    outboxDrains: liveness((part) => (pendingRows(part).length > 0 ? 'broken' : 'holds')),
+    noPhantom: safety(phantoms(all)),
+    noEarlyDelivery: safety(earlyDeliveries(all)),
+    delivered: liveness(delivered),
+    noDuplicateDelivery: safety(repeats(handlerStarts(all))),
+    effectAtMostOnce: safety(repeats(all.of('consumer.effectApplied'))),
+    firstOrder: safety(disordered(firsts(handlerStarts(all)))),
+    effectOrder: safety(disordered(all.of('consumer.effectApplied'))),
+    outboxDrains: liveness((part) => {
+      if (outbox && pendingRows(part, 'pending').length > 0) return 'broken';
+      return outbox && pendingRows(part, 'parked').length > 0 ? 'parked' : 'holds';
+    }),
+    effectAtLeastOnce: liveness((part) => worst(missingEffects(part).map(({ status }) => status))),
+    gapFree: safety(gaps(all)),
+    monotone: safety(disordered(handlerStarts(all))),
+    convergence: liveness((part) => converges(part, missingEffects(part))),
+    queueDrains: liveness((part) => broken(openMessages(part).length > 0)),
+    ...(outbox && { atomicCapture: safety(notCaptured(all)) }),
+    ...(outbox && { markImpliesAccepted: safety(finishedEarly(all) || skips(all).passed) }),
+    ...(keepsPlace && { noSkip: safety(skips(all).passed || skips(all).cut || skips(all).behind) }),
+    ...(outbox && { noForeignBlock: liveness((part) => broken(foreignBlocks(part))) }),
+    ...(outbox && relays === 2 && claim !== 'none' && { singleClaim: safety(claimsBroken(all)) }),
+    noLostUpdate: safety(overwrites(all)),
+    ...(outbox && { noResurrection: safety(resurrections(all)) }),
+    ...(outbox && { boundedOutbox: liveness((part) => broken(publishedRows(part).length > 0)) }),
+    ...(inbox !== 'none' && inbox !== 'version' && { inboxAtomic: safety(inboxApart(all)) }),
+    ...(((outbox && cleanup === 'on') || dedupWindow === 'short') && {
+      retention: forgottenAndApplied(all)
+        ? 'broken'
+        : liveness((part) => broken(cleanup === 'on' && publishedRows(part).length > 0)),
+    }),
+    stableIdentity: safety(identities(all)),
+    causality: safety(effectsBeforeCauses(all)),
   };
 }
 
-type Handled = EventRef & { seq: number; subscription: string };
-
-const only = <K extends RecordKind>(records: readonly TraceRecord[], kind: K): RecordOf<K>[] =>
-  records.filter((record): record is RecordOf<K> => record.kind === kind);
-
-const prefix = (records: readonly TraceRecord[], seq: number): TraceRecord[] =>
-  records.filter((record) => record.seq <= seq);
-
-const handlerStarts = (records: readonly TraceRecord[]): Handled[] =>
-  [...only(records, 'bus.delivered'), ...only(records, 'bus.redelivered')].sort((a, b) => a.seq - b.seq);
-
-/** The record of the run's rest, if nothing has happened since. */
-function atRest(records: readonly TraceRecord[]): RecordOf<'run.settled'> | null {
-  const last = records.at(-1);
-  return last?.kind === 'run.settled' ? last : null;
-}
+const worst = (statuses: readonly Status[]): Status =>
+  statuses.includes('broken') ? 'broken' : statuses.includes('parked') ? 'parked' : 'holds';
 
 /** S1 is violated: a handler started for an event whose transaction rolls back, before or after. */
-const phantoms = (records: readonly TraceRecord[]): boolean =>
-  handlerStarts(records).some((start) =>
-    only(records, 'transaction.aborted').some(({ transactionId }) => transactionId === start.transactionId),
+const phantoms = (all: Reading): boolean =>
+  handlerStarts(all).some((start) =>
+    all.of('transaction.aborted').some(({ transactionId }) => transactionId === start.transactionId),
   );
 
 /** S2 is violated: a handler started with no commit of its event's transaction before it. */
-const earlyDeliveries = (records: readonly TraceRecord[]): boolean =>
-  handlerStarts(records).some(
+const earlyDeliveries = (all: Reading): boolean =>
+  handlerStarts(all).some(
     (start) =>
-      !only(records, 'transaction.committed').some(
-        ({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq,
-      ),
+      !all
+        .of('transaction.committed')
+        .some(({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq),
   );
-
-const sameEvent = (
-  a: { subscription: string; eventId: string },
-  b: { subscription: string; eventId: string },
-): boolean => a.subscription === b.subscription && a.eventId === b.eventId;
 
 const repeats = (list: readonly Handled[]): boolean =>
   list.some((a) => list.some((b) => a.seq < b.seq && sameEvent(a, b)));
-
-const firsts = (list: readonly Handled[]): Handled[] =>
-  list.filter((b) => !list.some((a) => a.seq < b.seq && sameEvent(a, b)));
 
 /** Somewhere a later version comes before an earlier one. */
 const disordered = (list: readonly Handled[]): boolean =>
@@ -85,34 +118,91 @@ const disordered = (list: readonly Handled[]): boolean =>
     ),
   );
 
-/**
- * L1 over a trace at rest. Among the dead letters of a subscription, and never finished there, means parked; otherwise
- * one start of a handler is enough.
- */
-function delivered(records: readonly TraceRecord[], subscriptions: readonly string[]): Status {
-  const committed = only(records, 'transaction.committed').flatMap(({ events }) => events);
-  const pairs = committed.flatMap(({ eventId }) => subscriptions.map((subscription) => ({ subscription, eventId })));
-  const fates = pairs.map((pair): Status => {
-    const dead = only(records, 'bus.deadLettered').some((record) => sameEvent(record, pair));
-    const finished = [
-      ...only(records, 'consumer.effectApplied'),
-      ...only(records, 'inbox.duplicateIgnored'),
-      ...only(records, 'bus.acknowledged'),
-      ...only(records, 'bus.acknowledgementIgnored'),
-    ].some((record) => sameEvent(record, pair));
-    if (dead && !finished) return 'parked';
-    return handlerStarts(records).some((start) => sameEvent(start, pair)) ? 'holds' : 'broken';
-  });
-  return fates.includes('broken') ? 'broken' : fates.includes('parked') ? 'parked' : 'holds';
+/** S7 is violated: a first handling while an event of a lower version is committed and not handled. */
+function gaps(all: Reading): boolean {
+  const starts = handlerStarts(all);
+  return firsts(starts).some((start) =>
+    all
+      .of('transaction.committed')
+      .some(
+        (commit) =>
+          commit.seq < start.seq &&
+          commit.events.some(
+            ({ eventId, aggregateId, aggregateVersion }) =>
+              aggregateId === start.aggregateId &&
+              aggregateVersion < start.aggregateVersion &&
+              !starts.some(
+                (other) => other.seq < start.seq && sameEvent(other, { subscription: start.subscription, eventId }),
+              ),
+          ),
+      ),
+  );
 }
 
-/** Rows of the outbox as the transactions left them that are there and not published. */
-function pendingRows(records: readonly TraceRecord[]): unknown[] {
-  const writes = only(records, 'transaction.committed').flatMap((record) =>
-    record.writes.filter(({ table }) => table === 'outbox'),
+/** L1 over a trace at rest. Dead and never finished means parked; otherwise one start of a handler is enough. */
+function delivered(all: Reading): Status {
+  const starts = handlerStarts(all);
+  return worst(
+    all.committedPairs().map((pair): Status => {
+      if (deadAt(all, pair)) return 'parked';
+      if (starts.some((start) => sameEvent(start, pair))) return 'holds';
+      return pendingRows(all, 'parked').includes(pair.eventId) ? 'parked' : 'broken';
+    }),
   );
-  return writes.filter((write, index) => {
-    const last = !writes.slice(index + 1).some(({ key }) => key === write.key);
-    return last && write.op === 'put' && write.row?.['published'] !== 1;
-  });
+}
+
+/** The pairs of L2 without an effect, and whether each is lost or waits for a person. */
+function missingEffects(all: Reading) {
+  const starts = handlerStarts(all);
+  return all
+    .committedPairs()
+    .filter((pair) => !all.of('consumer.effectApplied').some((applied) => sameEvent(applied, pair)))
+    .map((pair) => {
+      const isHandled = starts.some((start) => sameEvent(start, pair));
+      const inParkedRow = !isHandled && pendingRows(all, 'parked').includes(pair.eventId);
+      const status: Status = deadAt(all, pair) || inParkedRow ? 'parked' : 'broken';
+      return { ...pair, status };
+    });
+}
+
+/** S13 is violated: two records say different things of one event. */
+function identities(all: Reading): boolean {
+  const copies = [
+    ...all
+      .of('effect.begun')
+      .filter(
+        ({ effect, eventId, eventType, aggregateId, aggregateVersion, transactionId }) =>
+          effect === 'publish' &&
+          ![eventId, eventType, aggregateId, aggregateVersion, transactionId].includes(undefined),
+      ),
+    ...all.of('transaction.committed').flatMap(({ events }) => events),
+    ...all.of('outbox.appended'),
+    ...all.of('bus.accepted'),
+    ...all.of('bus.refused'),
+    ...all.of('bus.delivered'),
+    ...all.of('bus.redelivered'),
+    ...all.of('consumer.effectApplied'),
+  ].map(({ eventId, eventType, aggregateId, aggregateVersion, transactionId }) => ({
+    eventId,
+    all: [eventType, aggregateId, aggregateVersion, transactionId].join('|'),
+  }));
+  return copies.some((a) => copies.some((b) => a.eventId === b.eventId && a.all !== b.all));
+}
+
+/** S17 is violated: taken in by the bus without a command, or handled without having been taken in. */
+function effectsBeforeCauses(all: Reading): boolean {
+  const commanded = all
+    .of('transaction.begun')
+    .filter((begun) => all.of('command.received').some(({ task, seq }) => task === begun.task && seq < begun.seq));
+  return (
+    all
+      .of('bus.accepted')
+      .some(
+        (accepted) =>
+          !commanded.some(({ transactionId, seq }) => transactionId === accepted.transactionId && seq < accepted.seq),
+      ) ||
+    handlerStarts(all).some(
+      (start) => !all.of('bus.accepted').some(({ eventId, seq }) => eventId === start.eventId && seq < start.seq),
+    )
+  );
 }

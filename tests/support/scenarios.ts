@@ -1,21 +1,52 @@
 /** Random scenarios of the campaign flow: commands, failures of every kind, options. */
 import fc from 'fast-check';
-import type { Failure, Input, Options, Scenario } from '../../src/trace/scenario.ts';
+import { effectsOf } from '../../src/trace/crash-points.ts';
+import { offDefault } from '../../src/trace/defaults.ts';
+import type { Failure, Input, Intervention, Options, Scenario } from '../../src/trace/scenario.ts';
+import { chosen, combinations, runnable } from './combinations.ts';
+import { tooLong } from './story.ts';
 
-const processes = ['service', 'relay', 'consumer:adServing', 'consumer:billing'];
-const effects = ['load', 'commit', 'publish', 'fetchUnpublished', 'markPublished', 'apply', 'acknowledge'];
+const processes = [
+  'service',
+  'relay',
+  'relay',
+  'relay-2',
+  'cleaner',
+  'consumer:adServing',
+  'consumer:billing',
+  'consumer:billing-2',
+];
+
+/** A point that the process may come to, under some options at least. */
+const pointOf = (process: string): fc.Arbitrary<string> => {
+  const effects = new Set(everyOptions.flatMap((options) => effectsOf(process.replace(/-2$/, ''), options)));
+  return fc.tuple(fc.constantFrom('before', 'after'), fc.constantFrom(...effects)).map((point) => point.join(':'));
+};
+const everyOptions = combinations([
+  'publish',
+  'outbox',
+  'relay',
+  'relays',
+  'claim',
+  'afterPublish',
+  'bus',
+  'inbox',
+]).sensible;
 const subscription = fc.constantFrom('adServing', 'billing');
 
 const crash = fc
-  .record({
-    process: fc.constantFrom(...processes),
-    point: fc.option(fc.tuple(fc.constantFrom('before', 'after'), fc.constantFrom(...effects)), { nil: undefined }),
-    restartAfter: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
-  })
+  .constantFrom(...processes)
+  .chain((process) =>
+    fc.record({
+      process: fc.constant(process),
+      point: fc.option(pointOf(process), { nil: undefined }),
+      restartAfter: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: undefined }),
+    }),
+  )
   .map(({ process, point, restartAfter }): Failure => ({
     type: 'crash',
     process,
-    ...(point && { point: point.join(':') }),
+    ...(point !== undefined && { point }),
     ...(restartAfter !== undefined && { restartAfter }),
   }));
 
@@ -47,7 +78,9 @@ export const failures: fc.Arbitrary<Failure> = fc.oneof(
   fc.constantFrom<Failure>(
     { type: 'silence', service: 'publishing' },
     { type: 'rebalance', subscription: 'billing' },
+    { type: 'rebalance', subscription: 'adServing' },
     { type: 'expireLease', process: 'relay' },
+    { type: 'expireLease', process: 'relay-2' },
   ),
 );
 
@@ -61,7 +94,7 @@ const command = fc
       'NoSuchCommand',
     ),
     id: fc.option(fc.constantFrom('123', '124', '125'), { nil: undefined }),
-    reason: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }),
+    reason: fc.option(fc.oneof(fc.string({ maxLength: 12 }), fc.constant(tooLong)), { nil: undefined }),
   })
   .map(({ name, id, reason }) => ({
     kind: 'command' as const,
@@ -69,23 +102,26 @@ const command = fc
     payload: { ...(id && { id }), ...(reason !== undefined && { reason }) },
   }));
 
+const intervention: fc.Arbitrary<Intervention> = fc.oneof(
+  fc.record({ type: fc.constant('redrive' as const), subscription }),
+  fc.constant<Intervention>({ type: 'unpark' }),
+  fc.record({ type: fc.constant('replay' as const), subscription, offset: fc.nat(3) }),
+);
+
 type Doing = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
 const doing: fc.Arbitrary<Doing> = fc.oneof(
   { weight: 5, arbitrary: command },
   { weight: 4, arbitrary: failures.map((failure): Doing => ({ kind: 'failure', failure })) },
+  { weight: 1, arbitrary: intervention.map((what): Doing => ({ kind: 'intervention', intervention: what })) },
   { weight: 1, arbitrary: fc.nat(6).map((input): Doing => ({ kind: 'disarm', input })) },
   { weight: 1, arbitrary: fc.constant<Doing>({ kind: 'settle' }) },
 );
 
-const options: fc.Arbitrary<Partial<Options>> = fc.record(
-  {
-    publish: fc.constantFrom('insideAggregate', 'afterCommit', 'outbox', 'outbox'),
-    inbox: fc.constantFrom('none', 'sameTransaction'),
-    writes: fc.constantFrom('serialised', 'optimistic'),
-  },
-  { requiredKeys: [] },
-);
+/** Options that go together: chosen one after the other, as a reader does it; about half of them off their defaults. */
+const options: fc.Arbitrary<Partial<Options>> = fc
+  .array(fc.tuple(fc.constantFrom(...runnable, 'publish' as const, 'publish' as const), fc.nat(4)), { maxLength: 14 })
+  .map((choices) => offDefault(chosen(choices)));
 
 /** Scenarios of up to `most` inputs, some of them at the same time, ending settled about half the time. */
 export const scenarios = (most = 12): fc.Arbitrary<Scenario> =>

@@ -45,9 +45,20 @@ export function wakeRelays(rig: Rig, step: Step, cause: number | undefined): voi
   for (const relay of relaysOf(rig.options)) wake(rig, step, relay, turnOf(rig, step, relay), cause);
 }
 
+/** Claims are given back: relays that wait for their end look sooner. It is nothing new, so what is hopeless stays so. */
+export function claimsReleased(rig: Rig, step: Step, cause: number): void {
+  for (const relay of relaysOf(rig.options)) {
+    const { busy, retryAt: waits } = step.model.pollers[relay]!;
+    if (waits !== null && !busy && step.process(relay).up) schedule(step, relay, turnOf(rig, step, relay), cause);
+  }
+}
+
 /** A row has been marked: the clean-up comes for it, after a while. */
 export function wakeCleaner(rig: Rig, step: Step, cause: number): void {
-  if (rig.options.cleanup === 'on') wake(rig, step, cleaner, step.now + keepPublished, cause);
+  if (rig.options.cleanup === 'off') return;
+  const at = step.now + keepPublished;
+  change(step, cleaner, { retryAt: at });
+  wake(rig, step, cleaner, at, cause);
 }
 
 function wake(rig: Rig, step: Step, name: string, at: number, cause: number | undefined): void {
@@ -78,7 +89,8 @@ function turnOf({ options }: Rig, step: Step, relay: string): number {
 export function pollerTimer(rig: Rig, step: Step, timer: Timer, cause: number | undefined): boolean {
   if (timer.timer !== pollTimer) return false;
   const process = timer.process!;
-  change(step, process, { due: false, busy: true, dirty: false, retryAt: null });
+  const { retryAt: at } = step.model.pollers[process]!;
+  change(step, process, { due: false, busy: true, dirty: false, retryAt: process === cleaner ? at : null });
   begin(rig, step, process, process === cleaner ? 'cleanUp' : handlerOf(rig.options), cause);
   return true;
 }
@@ -111,11 +123,13 @@ export function pollerEnded(rig: Rig, step: Step, { process, handler, cause }: T
   if (handler === unparkHandler) return;
   const { dirty, hopeless, retryAt: at } = step.model.pollers[process]!;
   // nothing that could change has changed: after some tries it waits for something that does
-  const tries = refusal === 'messageTooLarge' ? hopeless + 1 : 0;
+  const tries = refusal === 'messageTooLarge' ? hopeless + 1 : hopeless;
   change(step, process, { busy: false, hopeless: tries });
-  const again = dirty || (refusal !== null && tries < attemptLimit);
-  if (again && process === cleaner) schedule(step, process, step.now + keepPublished, cause);
-  else if (again) schedule(step, process, turnOf(rig, step, process), cause);
+  const again = (dirty || refusal !== null) && (tries < attemptLimit || refusal !== 'messageTooLarge');
+  if (process === cleaner) {
+    if (refusal !== null) schedule(step, process, step.now + keepPublished, cause);
+    else if (at !== null && at > step.now) schedule(step, process, at, cause); // rows that were too young
+  } else if (again) schedule(step, process, turnOf(rig, step, process), cause);
   else if (at !== null) schedule(step, process, Math.max(at, turnOf(rig, step, process)), cause);
 }
 

@@ -4,7 +4,7 @@ import type { DatabaseAnswer, DatabaseRequest, Write } from '../../database/port
 import type { DocumentWrite, EffectName, OutboxRef } from '../../messaging/effects.ts';
 import type { EffectKind, EffectKinds } from '../effect-kind.ts';
 import { about, type EffectOf, type Step, type Task } from '../model.ts';
-import { dropHolds, wakeRelays, wakeCleaner } from './turns.ts';
+import { claimsReleased, dropHolds, wakeRelays, wakeCleaner } from './turns.ts';
 import { positionKey } from './positions.ts';
 import { readingEffects } from './reading.ts';
 import type { Rig } from '../rig.ts';
@@ -74,7 +74,7 @@ export const relayEffects: EffectKinds<RelayEffect> = {
     (rig, step, task, { aggregates }, cause) => {
       dropHolds(step, task.process, { aggregates });
       const released = step.record({ kind: 'outbox.released', ...about(task), cause, aggregates });
-      wakeRelays(rig, step, released);
+      claimsReleased(rig, step, released);
     },
   ),
   removePublished: writing(

@@ -134,7 +134,9 @@ function appendedBy(
   const entries = (row['outbox'] as OutboxEntry[] | undefined) ?? [];
   return [
     ...writes.filter(({ table }) => table === 'outbox').map((write) => write.row as OutboxRow),
-    ...entries.filter(({ event }) => events.includes(event)).map((entry) => ({ ...entry, document: row.id })),
+    ...entries
+      .filter(({ event }) => events.some(({ id }) => id === event.id))
+      .map((entry) => ({ ...entry, document: row.id })),
   ];
 }
 

@@ -8,13 +8,15 @@ export const campaigns = ['123', '124'] as const;
 /** Longer than any message of the bus, and still short enough for a file. */
 const tooLong = 1500;
 
-export const target = $state({
-  campaign: campaigns[0] as (typeof campaigns)[number],
+interface Target {
+  campaign: (typeof campaigns)[number];
   /** Why a campaign is deactivated. */
-  reason: '',
+  reason: string;
   /** A reason that makes the event too large for the bus. */
-  tooLong: false,
-});
+  tooLong: boolean;
+}
+
+export const target = $state<Target>({ campaign: campaigns[0], reason: '', tooLong: false });
 
 /** The payload that names the campaign, where it is not the first one. */
 export const activation = (): Payload => (target.campaign === campaigns[0] ? {} : { id: target.campaign });

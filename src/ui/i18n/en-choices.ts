@@ -23,6 +23,7 @@ export const enChoices = {
   crash: 'Crashes …',
   before: 'before',
   after: 'after',
+  between: 'between',
   message: (place: number, type: string, aggregate: string, version: number) =>
     `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {

@@ -64,7 +64,7 @@ export const fine: FineWords = {
     label: 'Relay writes',
     values: {
       checked: { short: 'checked', name: 'Relay writes checked' },
-      notRaised: { short: 'not raised', name: 'Checked, version not raised' },
+      notRaised: { short: 'unraised', name: 'Checked, version unraised' },
       unchecked: { short: 'unchecked', name: 'Relay writes unchecked' },
     },
   },

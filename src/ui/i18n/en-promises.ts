@@ -1,6 +1,5 @@
-/** The promises in English: names, one sentence each, and how a judgement reads. */
+/** The promises in English: what they are called, and how a judgement reads. */
 import type { Verdict } from '../../trace/trace.ts';
-import { shown } from '../format.ts';
 
 const names: Record<string, string> = {
   noPhantom: 'No phantom',
@@ -11,17 +10,23 @@ const names: Record<string, string> = {
   firstOrder: 'First order',
   effectOrder: 'Effect order',
   outboxDrains: 'Outbox drains',
-};
-
-const meanings: Record<string, string> = {
-  noPhantom: 'No subscriber handles an event whose transaction was rolled back.',
-  noEarlyDelivery: 'No subscriber handles an event before its transaction has committed.',
-  delivered: 'Every committed event reaches each subscriber at least once. Judged when the run has settled.',
-  noDuplicateDelivery: 'No subscriber is handed the same event twice. At-least-once designs break this by nature.',
-  effectAtMostOnce: 'The effect of an event, such as an invoice, happens at most once.',
-  firstOrder: 'A subscriber first meets the events of one campaign in the order they were raised.',
-  effectOrder: 'The effects of one campaign’s events are applied in order.',
-  outboxDrains: 'Every committed outbox row gets published. Judged when the run has settled.',
+  effectAtLeastOnce: 'Effect at least once',
+  gapFree: 'Gap free',
+  monotone: 'Monotone',
+  convergence: 'Convergence',
+  queueDrains: 'Queue drains',
+  atomicCapture: 'Atomic capture',
+  markImpliesAccepted: 'Mark implies accepted',
+  noSkip: 'No skip',
+  noForeignBlock: 'No foreign block',
+  singleClaim: 'Single claim',
+  noLostUpdate: 'No lost update',
+  noResurrection: 'No resurrection',
+  boundedOutbox: 'Bounded outbox',
+  inboxAtomic: 'Inbox atomic',
+  retention: 'Retention',
+  stableIdentity: 'Stable identity',
+  causality: 'Causality',
 };
 
 const statuses: Record<Verdict['status'], string> = {
@@ -32,21 +37,8 @@ const statuses: Record<Verdict['status'], string> = {
   unknown: 'unknown',
 };
 
-const statusMeanings: Record<Verdict['status'], string> = {
-  holds: 'It holds in this run.',
-  broken: 'It is broken in this run.',
-  pending: 'Nothing has broken it so far; press Settle to judge it.',
-  parked: 'What is missing waits among the dead letters.',
-  unknown: 'The run was stopped before this could be judged.',
-};
-
 export const enPromises = {
   title: 'Promises',
   name: (key: string) => names[key] ?? key,
-  meaning: (key: string) => meanings[key] ?? '',
   status: (status: Verdict['status']) => statuses[status],
-  statusMeaning: (status: Verdict['status']) => statusMeanings[status],
-  because: shown((verdict: Verdict) => verdict.because ?? ''),
-  harmless: 'That is what at-least-once delivery means; no effect was doubled by it.',
-  goTo: (step: number) => `Click to go to step ${step}.`,
 };

@@ -1,7 +1,8 @@
 /** Every record of a trace as one English sentence. */
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown, span } from '../format.ts';
-import { armedShort, effect, failure, intervention, part, reason } from './en-parts.ts';
+import { effect, failure, part } from './en-parts.ts';
+import { intervention, reason } from './en-reasons.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -61,7 +62,7 @@ const sentences: Sentences = {
   'bus.acknowledgementIgnored': (r) => `${part(r.subscription)} acknowledges too late: ignored.`,
   'bus.requeued': (r) => `The message returns to the queue of ${part(r.subscription)}: ${reason(r.reason)}.`,
   'bus.deadLettered': (r) => `After ${r.attempts} deliveries the message for ${part(r.subscription)} is a dead letter.`,
-  'bus.dropped': (r) => `${r.eventType} for ${part(r.subscription)} is lost.`,
+  'bus.dropped': (r) => `${r.eventType} for ${part(r.subscription)} is lost${r.reason ? `: ${reason(r.reason)}` : ''}.`,
   'bus.duplicated': (r) => `The message for ${part(r.subscription)} is doubled.`,
   'bus.delayed': (r) => `The message for ${part(r.subscription)} is held back until ${seconds(r.until)} s.`,
   'bus.promoted': (r) => `The message for ${part(r.subscription)} moves to the head of its queue.`,
@@ -84,18 +85,25 @@ const sentences: Sentences = {
   'outbox.attemptFailed': (r) => `Attempt ${r.attempts} to publish outbox row ${r.position} has failed.`,
   'outbox.parked': (r) => `Outbox row ${r.position} is parked after ${r.attempts} attempts: a person must look at it.`,
   'outbox.unparked': (r) => `Outbox row ${r.position} waits to be published again.`,
-  'outbox.claimed': (r) => `${part(r.process)} claims ${r.aggregates ? list(r.aggregates) : `row ${list(r.positions.map(String))}`} until ${seconds(r.until)} s.`,
+  'outbox.claimed': (r) =>
+    `${part(r.process)} claims ${r.aggregates ? list(r.aggregates) : `row ${list(r.positions.map(String))}`} until ${seconds(r.until)} s.`,
   'outbox.released': (r) => `${part(r.process)} gives ${list(r.aggregates)} free.`,
   'outbox.leaseExpired': (r) => `The claims of ${part(r.process)} have ended, and it does not know.`,
-  'outbox.cleaned': (r) => `The clean-up removes ${r.positions.length} published row${r.positions.length === 1 ? '' : 's'}.`,
+  'outbox.cleaned': (r) =>
+    `The clean-up removes ${r.positions.length} published row${r.positions.length === 1 ? '' : 's'}.`,
   'relay.advanced': (r) => `${part(r.process)} stores position ${r.position}.`,
   'relay.historyLost': (r) => `The change log begins at ${r.first}; what came after ${r.position} is gone.`,
   'bus.buffered': (r) => `The message waits in the memory of ${part(r.subscription)}.`,
   'bus.redriven': (r) => `A dead letter of ${part(r.subscription)} is back in its queue.`,
-  'bus.assigned': (r) => `Partition ${r.partition} of ${part(r.subscription)} goes to ${part(r.to)}, from offset ${r.position}.`,
+  'bus.assigned': (r) =>
+    `Partition ${r.partition} of ${part(r.subscription)} goes to ${part(r.to)}, from offset ${r.position}.`,
   'bus.rewound': (r) => `${part(r.subscription)} reads partition ${r.partition} again from offset ${r.position}.`,
-  'inbox.checked': (r) => r.known ? `${part(r.subscription)} finds the event in its inbox.` : `${part(r.subscription)} does not find the event in its inbox.`,
-  'inbox.forgotten': (r) => `The inbox of ${part(r.subscription)} forgets ${r.eventIds.length} old id${r.eventIds.length === 1 ? '' : 's'}.`,
+  'inbox.checked': (r) =>
+    r.known
+      ? `${part(r.subscription)} finds the event in its inbox.`
+      : `${part(r.subscription)} does not find the event in its inbox.`,
+  'inbox.forgotten': (r) =>
+    `The inbox of ${part(r.subscription)} forgets ${r.eventIds.length} old id${r.eventIds.length === 1 ? '' : 's'}.`,
   'inbox.staleIgnored': (r) => `${part(r.subscription)} has seen version ${r.seen} already: ignored.`,
   'intervention.done': (r) => `You step in: ${intervention(r.intervention)}.`,
   'intervention.refused': (r) => `Not possible: ${intervention(r.intervention)}; ${reason(r.reason)}.`,
@@ -118,11 +126,7 @@ export function sentence(record: TraceRecord): string {
 }
 
 export const enRecords = {
-  part: shown(part),
-  effect: shown(effect),
   reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
   intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),

@@ -45,7 +45,7 @@ const texts: Record<SceneId, SceneText> = {
     cure: 'The event is stored with the change, and the relay finds it after any crash. It costs a table and a relay, and events may arrive more than once.',
   },
   F05: {
-    title: 'The bus is down after the commit',
+    title: 'The bus refuses after the commit',
     watch:
       'The change is committed, and the bus refuses the event. Watch what the caller is told, and what the campaign’s state is by then.',
     cure: 'The command succeeds with its commit, and the relay tries until the bus takes the event. It costs the outbox, and success no longer means that the event is out.',
@@ -90,7 +90,7 @@ const texts: Record<SceneId, SceneText> = {
     title: 'A relay outlives its lease',
     watch:
       'A relay stalls in the middle of its work, its lease expires, and the other one publishes its rows. Watch what the first does when it goes on.',
-    cure: 'The consumer remembers the last version of each campaign and ignores what is not newer. Every consumer has to store that version, and it fits only events that carry the whole state.',
+    cure: 'The consumer knows the id of the late copy and ignores it. It costs an inbox whose ids are kept for longer than a relay can stall; a longer lease would only make it rarer, and the pause after a real crash longer.',
   },
   F14: {
     title: 'The cursor passes a gap',
@@ -102,13 +102,13 @@ const texts: Record<SceneId, SceneText> = {
     title: 'One bad row stops the relay',
     watch:
       'The bus refuses one row again and again, and to keep the order the relay does not go past it. Watch the rows behind it, those of other campaigns too.',
-    cure: 'Only the later rows of the same campaign wait. It costs a key on every row, and the relay has to keep account of who is blocked.',
+    cure: 'After some attempts the row is put aside, and those behind it go on. It costs a hole: the event is missing until a person has seen to it, and by then later ones are out.',
   },
   F19: {
     title: 'The relay skips what fails',
     watch:
       'The bus refuses a row, and the relay goes on with the next one. Watch two events of one campaign change places; an inbox does not put that right.',
-    cure: 'The relay holds back the later rows of that campaign. It costs time: they wait until a retry or a person has helped the first one out.',
+    cure: 'The relay stays at the row until the bus takes it. It costs time: all that was written after it waits, whichever campaign it belongs to.',
   },
   F21: {
     title: 'The batch is marked at its end',
@@ -165,16 +165,16 @@ const texts: Record<SceneId, SceneText> = {
     cure: 'The message goes back to the head of its queue. It costs safety against poison: a message that fails every time blocks all others.',
   },
   F46: {
-    title: 'A dead letter leaves a hole',
+    title: 'A dead letter is sent again too late',
     watch:
-      'The handler fails each time, until the message lies among the dead letters. Watch what happens to the campaign’s next event.',
-    cure: 'A log has no dead letters: its partition waits until the event has been handled. It costs that everything behind it waits too, other campaigns included.',
+      'The handler fails until the message lies among the dead letters, and the campaign’s next event is handled without it. Then a person sends it again: watch which of the two takes effect last.',
+    cure: 'The consumer stores the last version of each campaign and ignores what is not newer. It costs a version beside everything it writes, and the hole stays: the old event is never applied.',
   },
   F48: {
     title: 'The old owner of a partition finishes late',
     watch:
       'A slow consumer loses its partition, and the new owner starts again at the committed offset. Watch what is already done when the old one finishes.',
-    cure: 'The consumer stores the last version of each campaign and ignores what is not newer. It costs a version beside everything it writes.',
+    cure: 'Each event’s id is committed with its effect, so what the new owner has done is not done again. It costs an inbox in the database of the effect.',
   },
   F49a: {
     title: 'The inbox is written first',

@@ -115,22 +115,10 @@ export const enStage = {
     remove: 'remove',
     publish: 'publish',
   },
-  menu: {
-    title: (name: string) => `What can happen to ${name}`,
-    now: 'Now',
-    armedLater: 'When its moment comes',
-  },
   broken: (name: string) => `${name}: broken`,
   alsoBroken: (names: readonly string[]) => `Also broken: ${names.join(', ')}`,
   goTo: (step: number) => `Go to step ${step}`,
   list: {
-    intro: (step: number, time: string) => `Step ${step}, at ${time} s.`,
-    inFlight: 'In flight',
-    nothingInFlight: 'Nothing is in flight.',
-    flight: (label: string, from: string, to: string, notes: string) =>
-      `${label}, ${part(from)} to ${part(to)}${notes && `, ${notes}`}`,
-    fallen: 'Lost on the way',
-    act: (name: string) => `Break ${name} …`,
     count: (count: number) => `${count} waiting`,
     inHand: (label: string, attempt: number) => `${label} in hand${attempt > 1 ? `, delivery ${attempt}` : ''}`,
     dead: (count: number) => `${count} dead letters`,

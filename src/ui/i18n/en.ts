@@ -2,8 +2,8 @@
 import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import { enOptions } from './en-options.ts';
+import { armedShort, effect, failure, part } from './en-parts.ts';
 import { enPromises } from './en-promises.ts';
-import { enRecords } from './en-records.ts';
 import { enStage } from './en-stage.ts';
 
 const publishNames: Record<Options['publish'], string> = {
@@ -20,18 +20,12 @@ export const en = {
     exportTrace: 'Export trace',
     importTrace: 'Import trace',
     earlier: 'Earlier runs',
-    earlierEmpty: 'No earlier run yet. A reset, a new option, an import or acting in the past keeps the run you leave.',
-    earlierRun: (label: string, records: number) => `${label}, ${records} steps`,
     language: '한국어',
     languageHint: 'Show the page in Korean',
     theme: (theme: 'system' | 'light' | 'dark') => `Theme: ${theme}`,
     help: 'Help and keyboard',
     openWhole: 'Open in Sagascope',
     more: 'More',
-    linkLabel: 'Address of this run',
-    linkCopied: 'Copied. Whoever opens it gets the same run.',
-    linkByHand: 'Copy it from here. Whoever opens it gets the same run.',
-    linkFailed: 'The link could not be made. Export the trace instead.',
     close: 'Close',
   },
   commands: {
@@ -49,14 +43,6 @@ export const en = {
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
     reasonTooLong: 'one too long for the bus',
-    weakSpot: {
-      insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
-      afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
-      outbox: 'It arrived. Now let the relay die after it published, before it marks.',
-      delete: 'It arrived. Now let the relay die after it published, before it deletes the row.',
-      markFirst: 'It arrived. Now let the relay die after it marked, before it publishes.',
-    },
-    breakIt: 'Break it and send again',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
@@ -95,6 +81,8 @@ export const en = {
     play: 'Play',
     pause: 'Pause',
     forward: 'Step forward',
+    next: 'Next interesting step',
+    nextHint: 'Next interesting step: past the plumbing, to where something happens (N)',
     last: 'Last step',
     time: (text: string) => `${text} s`,
     speed: 'Speed',
@@ -108,8 +96,18 @@ export const en = {
     resetHint: 'Start an empty run with the same options; this one is kept',
   },
   promises: enPromises,
+  allPromises: {
+    open: (count: number) => `All promises (${count})`,
+    short: (count: number) => `All (${count})`,
+    sheet: (count: number) => `Promises (${count})`,
+  },
   stage: enStage,
-  records: enRecords,
+  records: {
+    part: shown(part),
+    effect: shown(effect),
+    failure: shown(failure),
+    armedShort: shown(armedShort),
+  },
   inspector: {
     label: 'Inspector',
     tabs: { database: 'Database', records: 'Records', why: 'Why', code: 'Code' },
@@ -123,104 +121,20 @@ export const en = {
     readBackDiffers:
       'The rows read back from the database differ from the replayed ones. Please export this trace and report it.',
     reading: 'Reading the rows back …',
-    filter: 'Filter records',
-    interesting: 'Only the interesting ones',
-    none: 'No record matches.',
-    noRecords: 'Nothing has happened yet. Send a command.',
-    listLabel: 'Records',
-    whyOf: 'Why did this happen?',
-    whyEmpty: 'Nothing has happened yet. Send a command, then ask why.',
-    whyPick: 'Pick a row in Records to follow its causes.',
-    newestCause: 'Follow the newest record',
-    running: (effect: string) => `Running now, at ${effect}`,
-    notRunning: 'Not running at this step',
-    crashLine: 'armed crash',
-    file: 'Whose code',
-    files: { service: 'service', relay: 'relay', cleaner: 'clean-up', consumer: 'subscribers' },
-    codeLoading: 'Fetching the source …',
-    codeMissing: 'The source could not be fetched. Reload the page and try again.',
   },
   banners: {
     sheets: 'Below the stage',
-    memory: {
-      asked: 'The rows of this run are kept in memory only.',
-      missing:
-        'This browser gives the page no database (a private window?). Rows are kept in memory; everything else works.',
-      full: 'The disk space for this page is full. Rows are kept in memory from here on; export the trace to keep it.',
-      lost: 'The browser closed the database. Rows are kept in memory from here on; export the trace to keep it.',
-    },
-    restarted: 'The simulation stopped answering and was started again at the same step.',
-    restarting: 'The simulation stopped answering. Starting it again …',
-    withoutIt: 'The page opened without it.',
-    passedOver: (what: string) => `The address asks for what this page does not know: ${what}. It was passed over.`,
     stopped: 'The simulation stopped and could not be started again. Export the trace, then reload the page.',
     starting: 'Opening the database …',
-    fromLink: 'This run was opened from a link. Nothing of yours was changed.',
-    differs: (step: number, by: string) =>
-      `This trace was recorded by version ${by}. Run again here, it differs from step ${step} on.`,
-    opened: 'The scenario is open, before its first step: press Play.',
-    sameAgain: 'The trace was run again here and is the same, step by step.',
-    dismiss: 'Dismiss',
     drop: 'Drop a .sagascope.json file anywhere to open it',
     failedPart: 'This part of the page failed. The run itself is not touched.',
+    fetching: 'Fetching this part …',
     notFetched: 'This part could not be fetched. Check the connection and reload the page.',
     tryAgain: 'Try again',
-  },
-  problems: {
-    title: (from: 'file' | 'link' | 'address', code: string) =>
-      `${{ file: 'The file', link: 'The link', address: 'What the address asks for' }[from]} was not opened (${code}).`,
-    at: (place: string) => `At ${place}.`,
-    unchanged: 'The present run stays as it is.',
-    unknown: 'Check that it is a trace or scenario exported by Sagascope.',
-    what: {
-      notFetched: 'It could not be fetched. Check the connection and reload the page.',
-      unreadable: 'The browser can’t read it any more. Choose it again.',
-      empty: 'It is empty. Export the trace again.',
-      tooLarge: 'It is larger than 5 MB. Open a smaller trace, or only its scenario.',
-      notJson: 'It is not valid JSON. Was it cut off or edited?',
-      tooDeep: 'It is nested too deeply to be a trace.',
-      tooManyNodes: 'It holds more values than a trace has.',
-      duplicateKey: 'One name stands twice in an object. Remove one of them.',
-      forbiddenKey: 'It has a key that no trace has. Remove it.',
-      infiniteNumber: 'A number in it is too large to be one.',
-      unsafeInteger: 'A whole number in it is too large to be exact.',
-      loneSurrogate: 'A letter in it is cut in half.',
-      notUtf8: 'It is not UTF-8 text. Choose a file that ends in .sagascope.json.',
-      wrongFormat: 'It is neither a trace nor a scenario of Sagascope. Choose a file that ends in .sagascope.json.',
-      newerVersion: 'A newer Sagascope wrote it. Reload the page to get the newest one, then open it again.',
-      invalid: 'It does not have the shape of a trace or scenario. Compare it with a fresh export.',
-      notLink: 'The address has no run in it. Ask for the link again, whole.',
-      linkEmpty: 'The link has no run in it. Ask for it again, whole.',
-      linkVersion: 'A newer Sagascope made the link. Reload the page to get the newest one.',
-      linkBroken: 'The link is damaged. Ask for it again.',
-      linkTruncated: 'The link is cut off. Ask for it again, whole.',
-      unsupported: 'This version can’t run it. Choose one of the options on the page.',
-      died: 'The simulation stopped while opening it. Try again, or export it anew.',
-    } as Record<string, string>,
   },
   runs: {
     label: (publish: Options['publish'], inbox: Options['inbox'], inputs: number) =>
       `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}, ${inputs} input${inputs === 1 ? '' : 's'}`,
-  },
-  help: {
-    title: 'Keyboard and help',
-    intro:
-      'Send commands, watch domain events flow from an aggregate to its subscribers, and break any step. Everything runs in your browser; nothing is sent anywhere.',
-    keys: {
-      space: 'Play or pause',
-      arrows: 'One step back or forward',
-      ends: 'First or last step',
-      activate: 'Activate campaign',
-      deactivate: 'Deactivate campaign',
-      settle: 'Settle',
-      reset: 'Reset',
-      help: 'This sheet',
-      stage: 'In the diagram: along the edges; Enter opens what can be done there, Esc closes it',
-    },
-    shortcuts: 'Single-key shortcuts',
-    motion: 'Motion',
-    motions: { system: 'as the system', full: 'full', reduced: 'reduced' },
-    legend: 'Colours',
   },
 };
 

@@ -1,12 +1,9 @@
 /** 약속: 이름, 뜻, 판정의 이유. 이유는 `verdict.reason`의 코드로 고릅니다. */
-import { josa } from 'es-hangul';
 import type { Verdict } from '../../trace/trace.ts';
 import { shown } from '../format.ts';
+import type { LaterMessages } from './en-later.ts';
 import type { Messages } from './en.ts';
-import { part } from './ko-parts.ts';
-
-type Reason = NonNullable<Verdict['reason']>;
-type Words = (reason: Reason) => string;
+import { sentences } from './ko-promise-sentences.ts';
 
 const names: Record<string, string> = {
   noPhantom: '유령 이벤트 없음',
@@ -17,6 +14,23 @@ const names: Record<string, string> = {
   firstOrder: '첫 처리 순서',
   effectOrder: '효과 순서',
   outboxDrains: '아웃박스 비워짐',
+  effectAtLeastOnce: '효과는 최소 한 번',
+  gapFree: '빠짐없는 처리',
+  monotone: '되돌아가지 않음',
+  convergence: '수렴',
+  queueDrains: '큐 비워짐',
+  atomicCapture: '함께 저장',
+  markImpliesAccepted: '발행 후 표시',
+  noSkip: '건너뛰지 않음',
+  noForeignBlock: '남을 막지 않음',
+  singleClaim: '한 릴레이만 선점',
+  noLostUpdate: '갱신 유실 없음',
+  noResurrection: '되살아나지 않음',
+  boundedOutbox: '쌓이지 않는 아웃박스',
+  inboxAtomic: '효과와 함께 적는 인박스',
+  retention: '보존 기간',
+  stableIdentity: '변하지 않는 이벤트',
+  causality: '원인이 먼저',
 };
 
 const meanings: Record<string, string> = {
@@ -29,6 +43,27 @@ const meanings: Record<string, string> = {
   firstOrder: '구독자는 한 캠페인의 이벤트를 발생한 순서대로 처음 만납니다.',
   effectOrder: '한 캠페인의 이벤트 효과는 순서대로 적용됩니다.',
   outboxDrains: '커밋된 아웃박스(outbox) 행은 모두 발행됩니다. 실행을 마무리한 뒤에 판정합니다.',
+  effectAtLeastOnce:
+    '커밋된 이벤트의 효과는 모든 구독자에게서 최소 한 번(at least once) 일어납니다. 실행을 마무리한 뒤에 판정합니다.',
+  gapFree: '구독자가 이벤트를 처리할 때, 그 캠페인의 앞선 이벤트는 모두 처리되어 있습니다.',
+  monotone: '구독자는 한 캠페인의 앞선 이벤트로 되돌아가지 않습니다. 늦게 온 사본도 마찬가지입니다.',
+  convergence:
+    '끝에는 모든 구독자의 표가 커밋된 이벤트에서 나오는 것과 꼭 같습니다(convergence). 실행을 마무리한 뒤에 판정합니다.',
+  queueDrains:
+    '버스에 남는 메시지가 없습니다. 모두 확인 응답을 받거나 데드 레터가 됩니다. 실행을 마무리한 뒤에 판정합니다.',
+  atomicCapture: '변경과 그 이벤트는 한 트랜잭션으로 함께 저장되거나, 둘 다 저장되지 않습니다.',
+  markImpliesAccepted: '아웃박스의 이벤트는 버스에 넘긴 뒤에만 표시하거나 지우거나 지나갑니다.',
+  noSkip: '릴레이가 저장한 위치보다 앞에 있는 것은 모두 발행되었습니다.',
+  noForeignBlock:
+    '버스가 영영 받지 않을 행이 다른 캠페인의 행을 기다리게 하지 않습니다. 실행을 마무리한 뒤에 판정합니다.',
+  singleClaim: '아웃박스 행은 언제나 한 릴레이만 선점(claim)하며, 다른 릴레이는 발행하지 않습니다.',
+  noLostUpdate: '다른 쪽의 변경 전 내용으로 애그리게이트를 덮어쓰지 않습니다(lost update).',
+  noResurrection: '아웃박스에서 끝난 이벤트는 다시 발행을 기다리지 않습니다.',
+  boundedOutbox: '발행된 것은 아웃박스에 남지 않습니다. 실행을 마무리한 뒤에 판정합니다.',
+  inboxAtomic: '인박스(inbox)는 효과가 일어난 이벤트만, 그리고 그것을 모두 압니다.',
+  retention: '발행된 것은 제때 지워지고, 인박스의 ID는 메시지가 다시 올 수 있는 동안 남습니다.',
+  stableIdentity: '한 이벤트의 모든 사본은 ID, 타입, 애그리게이트, 버전이 같습니다.',
+  causality: '원인보다 먼저 일어나는 것은 없습니다. 명령, 이벤트, 처리의 순서입니다.',
 };
 
 const statuses: Record<Verdict['status'], string> = {
@@ -43,83 +78,18 @@ const statusMeanings: Record<Verdict['status'], string> = {
   holds: '이 실행에서 지켜집니다.',
   broken: '이 실행에서 깨졌습니다.',
   pending: '아직 깨지지 않았습니다. 판정하려면 마무리를 누르십시오.',
-  parked: '빠진 것은 데드 레터에서 기다립니다.',
+  parked: '빠진 것은 데드 레터나 보류된 행에서 사람을 기다립니다.',
   unknown: '판정하기 전에 실행이 멈추었습니다.',
-};
-
-const who: Words = (r) => part(String(r['process'] ?? 'service'));
-const who가: Words = (r) => josa(who(r), '이/가');
-const to은: Words = (r) => josa(part(String(r['subscription'])), '은/는');
-const to이: Words = (r) => josa(part(String(r['subscription'])), '이/가');
-const event: Words = (r) => `${r['aggregateId']}번의 ${r['eventType']} 이벤트`;
-const row: Words = (r) => (r['position'] === undefined ? event(r) : `${r['position']}번 행`);
-const row을: Words = (r) => josa(row(r), '을/를');
-
-const rollbacks: Record<string, Words> = {
-  crash: (r) => `${who가(r)} 중단되어 트랜잭션이 롤백되었습니다`,
-  failure: (r) => `${who(r)}의 커밋이 실패하여 롤백되었습니다`,
-  conflict: (r) => `${who(r)}의 커밋이 더 새로운 버전을 만나 롤백되었습니다`,
-  exception: (r) => `${who가(r)} 처리를 포기하여 트랜잭션이 롤백되었습니다`,
-};
-const rollback: Words = (r) => rollbacks[String(r['reason'])]?.(r) ?? '트랜잭션이 롤백되었습니다';
-
-const causes: Record<string, Words> = {
-  diedBeforeMarking: (r) => `${who가(r)} 표시하기 전에 중단되었습니다. 다시 시작한 뒤 ${row을(r)} 다시 발행합니다`,
-  markingFailed: (r) => `${who가(r)} 발행한 것을 표시하지 못했습니다. ${row을(r)} 다시 발행합니다`,
-  confirmationLost: (r) => `버스는 ${row을(r)} 받았지만 확인이 유실되었습니다. ${who가(r)} 다시 발행합니다`,
-  publishedTwice: (r) => `${who가(r)} ${row을(r)} 한 번 더 발행합니다`,
-  duplicatedByBus: () => '버스가 메시지를 하나 더 만들었습니다',
-  diedBeforeAcknowledging: (r) => `${who가(r)} 확인 응답 전에 중단되었습니다. 버스가 메시지를 다시 전달합니다`,
-  failedBeforeAcknowledging: (r) => `${who가(r)} 확인 응답 전에 실패했습니다. 버스가 메시지를 다시 전달합니다`,
-  acknowledgementTimeout: (r) => `${who(r)}의 확인 응답이 너무 늦었습니다. 버스가 메시지를 다시 전달합니다`,
-  busWentDown: (r) => `${who가(r)} 확인 응답을 보내기 전에 버스가 중단되었습니다. 메시지가 다시 전달됩니다`,
-  deliveredAgain: () => '메시지가 두 번째로 왔습니다',
-  publishedOutOfOrder: (r) =>
-    `${who가(r)} 버전 ${r['version']}보다 버전 ${r['laterVersion']}의 이벤트를 먼저 발행했습니다`,
-  delayed: () => '메시지가 지연되어 추월당했습니다',
-  returnedToQueue: () => '메시지가 큐로 돌아가 추월당했습니다',
-  promoted: () => '나중 메시지가 맨 앞으로 옮겨졌습니다',
-  overtaken: () => '나중 메시지가 먼저 왔습니다',
-};
-const cause: Words = (r) => causes[String(r['cause'])]?.(r) ?? '그렇게 되었습니다';
-const refused: Words = (r) => (r['reason'] === 'down' ? '중단되어 있어 거부했고' : '거부했고');
-const backwards: Words = (r) => `${r['laterType']}(버전 ${r['laterVersion']}) 다음에 ${event(r)}(버전 ${r['version']})`;
-
-const sentences: Record<string, Words> = {
-  abortedAfterDelivery: (r) =>
-    `${to이(r)} ${event(r)}를 처리하기 시작한 뒤에 ${rollback(r)}. 일어나지 않은 변경에 따라 움직입니다.`,
-  deliveredAfterAbort: (r) =>
-    `${rollback(r)}. 그러나 ${event(r)}는 이미 떠났습니다. ${to은(r)} 일어나지 않은 변경을 처리합니다.`,
-  deliveredBeforeCommit: (r) =>
-    `${who(r)}의 트랜잭션이 아직 열려 있는데 ${to이(r)} ${event(r)}를 처리합니다. 지금 애그리게이트를 읽으면 이전 상태가 보입니다.`,
-  deliveredWithoutCommit: (r) => `${to은(r)} ${who가(r)} 롤백하여 커밋되지 않을 ${event(r)}를 처리합니다.`,
-  crashedBeforePublish: (r) =>
-    `${who가(r)} 커밋한 뒤 ${event(r)}를 발행하기 전에 중단되었습니다. 보내야 한다는 사실을 기억하는 곳이 없습니다.`,
-  crashedAfterMark: (r) => `${who가(r)} ${row을(r)} 표시한 뒤 발행하기 전에 중단되었습니다. 다시 발행할 곳이 없습니다.`,
-  refusedPublish: (r) => `버스가 ${event(r)}를 ${refused(r)}, ${josa(who(r), '은/는')} 다시 시도하지 않습니다.`,
-  refusedAfterMark: (r) => `${who가(r)} 이미 표시한 ${row을(r)} 버스가 ${refused(r)}, 다시 발행할 곳이 없습니다.`,
-  failedBeforePublish: (r) =>
-    `${who가(r)} 커밋한 뒤 ${event(r)}를 발행하기 전에 실패했습니다. 보내야 한다는 사실을 기억하는 곳이 없습니다.`,
-  failedAfterMark: (r) => `${who가(r)} ${row을(r)} 표시한 뒤 발행하기 전에 실패했습니다. 다시 발행할 곳이 없습니다.`,
-  neverPublished: (r) => `${event(r)}는 커밋되었지만 발행되지 않았습니다.`,
-  droppedByBus: (r) => `버스가 ${josa(part(String(r['subscription'])), '으로/로')} 가던 ${event(r)}를 잃었습니다.`,
-  neverHandled: (r) => `${event(r)}가 ${part(String(r['subscription']))} 큐에 있지만 가져가는 곳이 없습니다.`,
-  notRouted: (r) => `버스가 ${event(r)}를 받았지만 ${part(String(r['subscription']))} 큐가 없었습니다.`,
-  deadLettered: (r) => `${to이(r)} ${r['attempts']}번 실패했습니다. ${event(r)}는 데드 레터에서 사람을 기다립니다.`,
-  leftInOutbox: (r) => `${row(r)}의 ${event(r)}가 아직 아웃박스에 있고, 발행하러 오는 곳이 없습니다.`,
-  neverMarked: (r) => `${row(r)}의 ${event(r)}는 발행되었지만 표시되지 않았습니다. 아웃박스는 아직 발행 전으로 봅니다.`,
-  handledTwice: (r) => `${cause(r)}. 그래서 ${to은(r)} ${event(r)}를 두 번 처리합니다.`,
-  appliedTwice: (r) => `${cause(r)}. 그래서 ${to은(r)} ${event(r)}를 두 번 적용합니다.`,
-  handledOutOfOrder: (r) => `${cause(r)}. ${to은(r)} ${backwards(r)}를 처리합니다.`,
-  appliedOutOfOrder: (r) => `${cause(r)}. ${to은(r)} ${backwards(r)}를 적용합니다.`,
-  stopped: () => '모두 끝나기 전에 한도에서 실행이 멈추었습니다.',
 };
 
 export const koPromises: Messages['promises'] = {
   title: '약속',
   name: (key) => names[key] ?? key,
-  meaning: (key) => meanings[key] ?? '',
   status: (status) => statuses[status],
+};
+
+export const koVerdicts: LaterMessages['promises'] = {
+  meaning: (key) => meanings[key] ?? '',
   statusMeaning: (status) => statusMeanings[status],
   because: shown((verdict: Verdict) =>
     verdict.reason

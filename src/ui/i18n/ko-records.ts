@@ -2,8 +2,9 @@
 import { josa } from 'es-hangul';
 import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown } from '../format.ts';
-import type { Messages } from './en.ts';
-import { armedShort, command, effect, failure, intervention, part, reason, span } from './ko-parts.ts';
+import type { LaterMessages } from './en-later.ts';
+import { command, effect, failure, part, span } from './ko-parts.ts';
+import { intervention, reason } from './ko-reasons.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -68,7 +69,8 @@ const sentences: Sentences = {
   'bus.acknowledgementIgnored': (r) => `${part(r.subscription)}의 확인 응답이 너무 늦어 무시됩니다.`,
   'bus.requeued': (r) => `메시지가 ${part(r.subscription)} 큐로 돌아갑니다: ${reason(r.reason)}.`,
   'bus.deadLettered': (r) => `${part(r.subscription)}의 메시지가 ${r.attempts}번 전달된 뒤 데드 레터가 됩니다.`,
-  'bus.dropped': (r) => `${to(r.subscription)} 가던 ${josa(event(r.eventType), '이/가')} 유실됩니다.`,
+  'bus.dropped': (r) =>
+    `${to(r.subscription)} 가던 ${josa(event(r.eventType), '이/가')} 유실됩니다${r.reason ? `: ${reason(r.reason)}` : ''}.`,
   'bus.duplicated': (r) => `${part(r.subscription)}의 메시지가 중복됩니다.`,
   'bus.delayed': (r) => `${part(r.subscription)}의 메시지가 ${seconds(r.until)}초까지 지연됩니다.`,
   'bus.promoted': (r) => `${part(r.subscription)}의 메시지가 큐의 맨 앞으로 옮겨집니다.`,
@@ -91,7 +93,8 @@ const sentences: Sentences = {
   'outbox.attemptFailed': (r) => `아웃박스 ${r.position}번 행의 ${r.attempts}번째 발행 시도가 실패했습니다.`,
   'outbox.parked': (r) => `${r.attempts}번 시도한 아웃박스 ${r.position}번 행을 보류합니다. 사람이 살펴봐야 합니다.`,
   'outbox.unparked': (r) => `아웃박스 ${r.position}번 행이 다시 발행을 기다립니다.`,
-  'outbox.claimed': (r) => `${does(r.process)} ${r.aggregates ? `${r.aggregates.join(', ')}번` : `${r.positions.join(', ')}번 행`}을 ${seconds(r.until)}초까지 선점합니다.`,
+  'outbox.claimed': (r) =>
+    `${does(r.process)} ${r.aggregates ? `${r.aggregates.join(', ')}번` : `${r.positions.join(', ')}번 행`}을 ${seconds(r.until)}초까지 선점합니다.`,
   'outbox.released': (r) => `${does(r.process)} ${r.aggregates.join(', ')}번의 선점을 풉니다.`,
   'outbox.leaseExpired': (r) => `${part(r.process)}의 선점이 끝났지만 스스로는 모릅니다.`,
   'outbox.cleaned': (r) => `정리 작업이 발행된 행 ${r.positions.length}개를 지웁니다.`,
@@ -99,9 +102,13 @@ const sentences: Sentences = {
   'relay.historyLost': (r) => `변경 로그가 ${r.first}번부터 시작합니다. ${r.position}번 다음은 사라졌습니다.`,
   'bus.buffered': (r) => `메시지가 ${part(r.subscription)}의 메모리에서 기다립니다.`,
   'bus.redriven': (r) => `${part(r.subscription)}의 데드 레터가 대기열로 돌아갑니다.`,
-  'bus.assigned': (r) => `${part(r.subscription)}의 파티션 ${r.partition}번을 ${does(r.to)} 오프셋 ${r.position}번부터 맡습니다.`,
+  'bus.assigned': (r) =>
+    `${part(r.subscription)}의 파티션 ${r.partition}번을 ${does(r.to)} 오프셋 ${r.position}번부터 맡습니다.`,
   'bus.rewound': (r) => `${does(r.subscription)} 파티션 ${r.partition}번을 오프셋 ${r.position}번부터 다시 읽습니다.`,
-  'inbox.checked': (r) => r.known ? `${does(r.subscription)} 인박스에서 이벤트를 찾았습니다.` : `${does(r.subscription)} 인박스에서 이벤트를 찾지 못했습니다.`,
+  'inbox.checked': (r) =>
+    r.known
+      ? `${does(r.subscription)} 인박스에서 이벤트를 찾았습니다.`
+      : `${does(r.subscription)} 인박스에서 이벤트를 찾지 못했습니다.`,
   'inbox.forgotten': (r) => `${part(r.subscription)}의 인박스가 오래된 식별자 ${r.eventIds.length}개를 잊습니다.`,
   'inbox.staleIgnored': (r) => `${is(r.subscription)} 이미 버전 ${r.seen}까지 보았으므로 무시합니다.`,
   'intervention.done': (r) => `직접 개입합니다: ${intervention(r.intervention)}.`,
@@ -122,12 +129,8 @@ function sentence(record: TraceRecord): string {
   return say?.(record) ?? record.kind;
 }
 
-export const koRecords: Messages['records'] = {
-  part: shown(part),
-  effect: shown(effect),
+export const koRecords: LaterMessages['records'] = {
   reason: shown(reason),
-  failure: shown(failure),
-  armedShort: shown(armedShort),
   intervention: shown(intervention),
   summary: shown(summary),
   sentence: shown(sentence),

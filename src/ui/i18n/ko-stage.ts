@@ -1,5 +1,4 @@
 /** 무대에 있는 것들의 한국어. */
-import { josa } from 'es-hangul';
 import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { part, span } from './ko-parts.ts';
@@ -117,22 +116,10 @@ export const koStage: Messages['stage'] = {
     remove: '정리',
     publish: '발행',
   },
-  menu: {
-    title: (name) => `${name}에 일어날 수 있는 일`,
-    now: '지금',
-    armedLater: '때가 되면',
-  },
   broken: (name) => `${name}: 깨짐`,
   alsoBroken: (names) => `함께 깨짐: ${names.join(', ')}`,
   goTo: (step) => `${step}단계로 이동`,
   list: {
-    intro: (step, time) => `${time}초, ${step}단계입니다.`,
-    inFlight: '이동 중',
-    nothingInFlight: '이동 중인 것이 없습니다.',
-    flight: (label, from, to, notes) =>
-      `${label}, ${part(from)}에서 ${josa(part(to), '으로/로')}${notes && `, ${notes}`}`,
-    fallen: '가는 길에 사라진 것',
-    act: (name) => `${name} 장애 주입…`,
     count: (count) => `${count}개 대기`,
     inHand: (label, attempt) => `${label} 처리 중${attempt > 1 ? `, ${attempt}번째 전달` : ''}`,
     dead: (count) => `데드 레터 ${count}개`,

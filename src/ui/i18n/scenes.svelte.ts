@@ -1,5 +1,6 @@
 /** What there is to say about scenes, in the page's language: fetched when one is on show, or all of them are. */
 import type { SceneWords } from './en-scenes.ts';
+import { late } from '../late.svelte.ts';
 import { i18n } from './i18n.svelte.ts';
 import type { Language } from './language.ts';
 
@@ -10,7 +11,7 @@ const sources: Record<Language, () => Promise<SceneWords>> = {
 
 let failed = $state(false);
 let known = $state.raw<Partial<Record<Language, SceneWords>>>({});
-const asked = new Set<Language>();
+const asked: Partial<Record<Language, boolean>> = {};
 
 /** Whether the words could not be fetched; they are asked for again when they are wanted again. */
 export const sceneWordsFailed = (): boolean => failed;
@@ -23,14 +24,16 @@ export function sceneWords(): SceneWords | null {
 }
 
 async function fetch(language: Language): Promise<void> {
-  if (asked.has(language)) return;
-  asked.add(language);
+  if (asked[language]) return;
+  asked[language] = true;
   try {
     const words = await sources[language]();
     known = { ...known, [language]: words };
     failed = false;
   } catch {
-    asked.delete(language);
+    asked[language] = false;
     failed = true;
   }
 }
+
+late(() => fetch(i18n.language));

@@ -13,8 +13,11 @@ const field = (name: string, head = name): Column => ({ head, value: ({ row }) =
 
 const published: Column = {
   head: 'published',
+  // 0: not yet, 1: published, 2: parked
   value: ({ row }) =>
-    row['published'] !== 1 ? '0' : typeof row['publishedAt'] === 'number' ? `${seconds(row['publishedAt'])} s` : '1',
+    row['published'] === 1 && typeof row['publishedAt'] === 'number'
+      ? `${seconds(row['publishedAt'])} s`
+      : cell(row['published']),
 };
 
 const writes: Column = {
@@ -47,6 +50,10 @@ export const indexes: Readonly<Record<string, string>> = {
   ads: 'id',
   invoices: '++number',
   changes: '++number',
+  leases: 'id',
+  positions: 'id',
+  sequences: 'id',
+  versions: '[subscription+aggregateId]',
 };
 
 /** The columns of a table; a table nobody knows shows the fields of its first row. */

@@ -1,10 +1,10 @@
 /** Which records of a growing trace match: each record is looked at once, however often the list is drawn. */
-import { isInteresting } from '../../playback/interesting.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 
 export interface Question {
   query: string;
-  interesting: boolean;
+  /** Which records at all; null: every one. */
+  among: ((record: TraceRecord) => boolean) | null;
   /** The record as the reader sees it; a new function asks anew. */
   sentence: (record: TraceRecord) => string;
 }
@@ -32,7 +32,7 @@ export class RecordFilter {
     const query = question.query.trim().toLowerCase();
     for (; this.#looked < records.length; this.#looked++) {
       const record = records[this.#looked]!;
-      if (question.interesting && !isInteresting(record)) continue;
+      if (question.among && !question.among(record)) continue;
       if (query && !`${question.sentence(record)} ${record.kind}`.toLowerCase().includes(query)) continue;
       this.#seqs.push(record.seq);
     }
@@ -53,4 +53,4 @@ export function placeBefore({ seqs, length }: Matches, cursor: number): number {
 }
 
 const same = (a: Question, b: Question | null): boolean =>
-  b !== null && a.query === b.query && a.interesting === b.interesting && a.sentence === b.sentence;
+  b !== null && a.query === b.query && a.among === b.among && a.sentence === b.sentence;

@@ -1,28 +1,30 @@
 /** The handlers' own source, as text: what is shown is what runs. */
 import type { Options } from '../../trace/scenario.ts';
+import { late, type Late } from '../late.svelte.ts';
 
 /** Whose code: the service, the relay, the job that removes published rows, or a subscriber's consumer. */
 export type Role = 'service' | 'relay' | 'cleaner' | 'consumer';
 
-type Load = () => Promise<{ default: string }>;
+const source = (load: () => Promise<{ default: string }>): Late<Source> =>
+  late(() => load().then(({ default: text }) => splitSource(text)));
 
 const files = {
-  'outbox-with-sequence.ts': () => import('../../patterns/outbox-with-sequence.ts?raw'),
-  'embedded-outbox.ts': () => import('../../patterns/embedded-outbox.ts?raw'),
-  'embedded-outbox-relay.ts': () => import('../../patterns/embedded-outbox-relay.ts?raw'),
-  'cursor-polling.ts': () => import('../../patterns/cursor-polling.ts?raw'),
-  'log-tailing.ts': () => import('../../patterns/log-tailing.ts?raw'),
-  'clean-up.ts': () => import('../../patterns/clean-up.ts?raw'),
-  'outbox-table.ts': () => import('../../patterns/outbox-table.ts?raw'),
-  'publish-after-commit.ts': () => import('../../patterns/publish-after-commit.ts?raw'),
-  'publish-inside-aggregate.ts': () => import('../../patterns/publish-inside-aggregate.ts?raw'),
-  'polling-publisher.ts': () => import('../../patterns/polling-publisher.ts?raw'),
-  'consumer.ts': () => import('../../patterns/consumer.ts?raw'),
-  'idempotent-consumer.ts': () => import('../../patterns/idempotent-consumer.ts?raw'),
-  'inbox-before.ts': () => import('../../patterns/inbox-before.ts?raw'),
-  'inbox-after.ts': () => import('../../patterns/inbox-after.ts?raw'),
-  'version-aware-consumer.ts': () => import('../../patterns/version-aware-consumer.ts?raw'),
-} satisfies Record<string, Load>;
+  'outbox-with-sequence.ts': source(() => import('../../patterns/outbox-with-sequence.ts?raw')),
+  'embedded-outbox.ts': source(() => import('../../patterns/embedded-outbox.ts?raw')),
+  'embedded-outbox-relay.ts': source(() => import('../../patterns/embedded-outbox-relay.ts?raw')),
+  'cursor-polling.ts': source(() => import('../../patterns/cursor-polling.ts?raw')),
+  'log-tailing.ts': source(() => import('../../patterns/log-tailing.ts?raw')),
+  'clean-up.ts': source(() => import('../../patterns/clean-up.ts?raw')),
+  'outbox-table.ts': source(() => import('../../patterns/outbox-table.ts?raw')),
+  'publish-after-commit.ts': source(() => import('../../patterns/publish-after-commit.ts?raw')),
+  'publish-inside-aggregate.ts': source(() => import('../../patterns/publish-inside-aggregate.ts?raw')),
+  'polling-publisher.ts': source(() => import('../../patterns/polling-publisher.ts?raw')),
+  'consumer.ts': source(() => import('../../patterns/consumer.ts?raw')),
+  'idempotent-consumer.ts': source(() => import('../../patterns/idempotent-consumer.ts?raw')),
+  'inbox-before.ts': source(() => import('../../patterns/inbox-before.ts?raw')),
+  'inbox-after.ts': source(() => import('../../patterns/inbox-after.ts?raw')),
+  'version-aware-consumer.ts': source(() => import('../../patterns/version-aware-consumer.ts?raw')),
+} satisfies Record<string, Late<Source>>;
 
 export type FileName = keyof typeof files;
 
@@ -60,8 +62,8 @@ export interface Source {
   lines: readonly string[];
 }
 
-/** Fetches a file's text. */
-export const loadSource = async (name: FileName): Promise<Source> => splitSource((await files[name]()).default);
+/** A file, to be fetched when it is wanted. */
+export const sourceOf = (name: FileName): Late<Source> => files[name];
 
 /** Takes the header comment and the imports off a file. */
 export function splitSource(text: string): Source {

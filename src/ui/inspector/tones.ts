@@ -4,7 +4,7 @@ import type { RecordKind, TraceRecord } from '../../trace/record.ts';
 export type Tone = 'command' | 'event' | 'read' | 'bad' | 'plain';
 
 const bad =
-  /refused|rejected|aborted|crashed|struck|armed|dropped|duplicated|deadLettered|failed|Lost|wentDown|requeued/;
+  /refused|rejected|aborted|crashed|struck|armed|dropped|duplicated|deadLettered|[fF]ailed|Lost|wentDown|requeued|\.parked|leaseExpired/;
 const events: readonly RecordKind[] = [
   'outbox.appended',
   'relay.published',

@@ -28,6 +28,13 @@ export function showInAddress({ title, options = {} }: Scenario): void {
   }
 }
 
+/** The page's address with the scenario in it. */
+export async function shareLink(scenario: Scenario): Promise<string> {
+  const { encodeLink } = await import('../../trace/link.ts');
+  const { origin, pathname } = location;
+  return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
+}
+
 function areEqual(first: Partial<Options> = {}, second: Partial<Options> = {}): boolean {
   const [a, b] = [
     { ...defaultOptions, ...first },

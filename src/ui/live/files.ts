@@ -1,18 +1,23 @@
-/** Runs to take away, as files and links. */
+/** Runs to take away as files, and how a run compares with one that was brought. */
 import { canonical } from '../../base/canonical.ts';
 import { app } from '../../trace/app.ts';
-import { writeAddress } from '../../trace/address.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Scenario } from '../../trace/scenario.ts';
-import type { Trace } from '../../trace/trace.ts';
+import type { Trace, Verdicts } from '../../trace/trace.ts';
 import { fileName, makeTrace, writeTrace } from '../../trace/write.ts';
-import type { Playback } from '../../playback/timeline.ts';
 import type { ImportOutcome } from '../run.ts';
 
+/** A run on show. */
+interface Shown {
+  scenario: Scenario;
+  records: readonly TraceRecord[];
+  verdicts: Verdicts;
+  cursor: number;
+}
+
 /** The run so far as a trace file. Where the reader stands is kept unless it is the end. */
-export function exportTrace(scenario: Scenario, playback: Playback, cursor: number): { name: string; text: string } {
-  const { records } = playback;
-  const trace = makeTrace({ app, scenario, records: [...records], verdicts: playback.verdictsAt(records.length) });
+export function exportTrace({ scenario, records, verdicts, cursor }: Shown): { name: string; text: string } {
+  const trace = makeTrace({ app, scenario, records: [...records], verdicts });
   return { name: fileName(scenario), text: writeTrace(cursor === records.length ? trace : { ...trace, cursor }) };
 }
 
@@ -30,11 +35,4 @@ function differsFrom(recorded: readonly TraceRecord[], repeated: readonly TraceR
     if (!a || !b || canonical(a) !== canonical(b)) return i;
   }
   return null;
-}
-
-/** The page's address with the scenario in it. */
-export async function shareLink(scenario: Scenario): Promise<string> {
-  const { encodeLink } = await import('../../trace/link.ts');
-  const { origin, pathname } = location;
-  return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
 }

@@ -2,6 +2,7 @@
  * The run as the page has it: the trace received so far, the cursor in it, and what the reader does. It holds no truth of
  * its own: drop it, open the scenario again, and the same picture returns.
  */
+import type { Missing } from '../../playback/missing.ts';
 import type { View } from '../../playback/view.ts';
 import type { StorageState } from '../../trace/control.ts';
 import { defaultOptions } from '../../trace/defaults.ts';
@@ -9,16 +10,19 @@ import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
+import { late } from '../late.svelte.ts';
 import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
+import { shareLink } from './address.ts';
 import { Course } from './course.svelte.ts';
 import { Exchange, type Opened } from './exchange.ts';
-import { compare, exportTrace, shareLink } from './files.ts';
 import { Inputs } from './inputs.ts';
 import { emptyRun, type Opening } from './opening.ts';
 import { Openings } from './openings.ts';
 import { Player } from './player.svelte.ts';
 import type { Shelf } from './shelf.svelte.ts';
 import { keepRun } from './tab.ts';
+
+const reading = late(() => import('./reading.ts'));
 
 export class LiveRun implements Run {
   readonly #course = new Course();
@@ -28,7 +32,7 @@ export class LiveRun implements Run {
   readonly #openings: Openings;
   readonly #inputs: Inputs;
   readonly #view = $derived.by(() => this.#course.playback.viewAt(this.#shown));
-  readonly #verdicts = $derived.by(() => this.#course.playback.verdictsAt(this.#shown));
+  readonly #verdicts = $derived.by(() => this.#course.verdictsAt(this.#shown));
 
   /** `make` starts a worker; `database` is the tab's own, null for memory; `shelf` holds runs that were left. */
   constructor(make: () => Worker, database: string | null, opening: Opening, shelf: Shelf) {
@@ -41,6 +45,7 @@ export class LiveRun implements Run {
       rested,
     });
     const exchange = new Exchange(make, database, {
+      showable: () => course.playable,
       opened: (run, records, cursor, next) => this.#opened(run, records, cursor, next),
       appended: (records, next) => {
         course.append(records);
@@ -48,7 +53,7 @@ export class LiveRun implements Run {
       },
       learned: (next) => player.learn(next),
       taken: (scenario) => (course.scenario = scenario),
-      tables: (tables, records) => course.compare(tables, records),
+      tables: (tables, records) => void course.compare(tables, records),
       stored: (storage) => (course.storage = storage),
       restarted: () => this.#openings.reopen((input) => this.#inputs.give(input)),
       stopped: () => this.#stopped(),
@@ -102,11 +107,18 @@ export class LiveRun implements Run {
   get problem(): Problem | null {
     return this.#course.problem;
   }
+  get incomplete(): boolean {
+    return this.#course.incomplete;
+  }
   get readBack(): Run['readBack'] {
     return this.#course.readBack;
   }
   get earlier(): Run['earlier'] {
     return this.#shelf.runs;
+  }
+
+  get missing(): readonly Missing[] {
+    return this.#course.missingAt(this.#shown);
   }
 
   chainOf(seq: number): readonly TraceRecord[] {
@@ -176,6 +188,9 @@ export class LiveRun implements Run {
   stepBack(): void {
     this.#player.stepBack();
   }
+  nextInteresting(): void {
+    this.#player.nextInteresting();
+  }
   first(): void {
     this.#player.seek(0);
   }
@@ -186,11 +201,15 @@ export class LiveRun implements Run {
     this.#player.seek(cursor);
   }
 
-  exportTrace(): { name: string; text: string } {
-    return exportTrace(this.#course.scenario, this.#course.playback, this.#player.cursor);
+  async exportTrace(): Promise<{ name: string; text: string }> {
+    const { exportTrace } = await this.#course.reckon();
+    const { scenario, records, cursor } = this;
+    return exportTrace({ scenario, records, verdicts: this.#course.verdictsAt(records.length), cursor });
   }
   async importTrace(source: Blob | string): Promise<ImportOutcome> {
-    const { readRun } = await import('./reading.ts');
+    const fetched = await Promise.all([reading.load(), this.#course.reckon()]).catch(() => null);
+    if (!fetched) return { ok: false, problem: { code: 'notFetched' } };
+    const [{ readRun }, { compare }] = fetched;
     const read = await readRun(source);
     if (!read.ok) return read;
     const problem = await new Promise<Problem | null>((resolve) => this.#openings.replace(read.opening, resolve));

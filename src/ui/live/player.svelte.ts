@@ -3,12 +3,13 @@
  * says, at most a tenth of a second's worth, and a hidden page stands still. The player asks for more of the run shortly
  * before it gets there; the run itself does not wait for pictures.
  */
+import type { Played } from './unplayed.ts';
 import type { Speed } from '../run.ts';
 import { settings } from '../theme/settings.svelte.ts';
-import type { Playback } from '../../playback/timeline.ts';
+import { Glide } from './glide.ts';
 
 export interface Stage {
-  playback(): Playback;
+  playback(): Played;
   /** Asks the run to go on up to a virtual time (null: whenever the next steps are due), at most so many steps. */
   advance(to: number | null, steps: number): void;
   /** Nothing moves any more. */
@@ -19,17 +20,8 @@ export interface Stage {
 const lookahead = 200;
 /** A stretch in which nothing happens is shortened to this. Virtual ms. */
 const longestPause = 1600;
-/** Real ms that a step forward takes to glide there. */
-const glideTime = 320;
 /** How much faster it goes once the reader wants the outcome. */
 const hurrySpeed = 10;
-
-interface Glide {
-  from: number;
-  to: number;
-  cursor: number;
-  passed: number;
-}
 
 export class Player {
   readonly #stage: Stage;
@@ -42,7 +34,8 @@ export class Player {
   following = $state(true);
   /** The reader has taken the controls: nothing plays by itself. */
   #held = false;
-  #hurrying = false;
+  /** Plays until nothing is left to do, and quickly; or until the next interesting record. */
+  #errand: 'rest' | 'interesting' | null = null;
   #afterHurry: (() => void) | null = null;
   #suspended: (() => void) | null = null;
   #stepping = false;
@@ -84,7 +77,7 @@ export class Player {
   /** Ends whatever moves. */
   stop(): void {
     this.#playing = false;
-    this.#hurrying = false;
+    this.#errand = null;
     this.#afterHurry = null;
     this.#suspended = null;
     this.#stepping = false;
@@ -92,10 +85,10 @@ export class Player {
   }
   /** Ends whatever moves, for `resume` to take it up again unless the reader does something else before. */
   suspend(): void {
-    const [playing, held, hurrying, afterHurry] = [this.#playing, this.#held, this.#hurrying, this.#afterHurry];
+    const [playing, held, errand, afterHurry] = [this.#playing, this.#held, this.#errand, this.#afterHurry];
     const resume = () => {
       this.#held = held;
-      this.#hurrying = hurrying;
+      this.#errand = errand;
       this.#afterHurry = afterHurry;
       if (playing) this.#start();
     };
@@ -117,7 +110,7 @@ export class Player {
   /** Plays quickly to where nothing is left to do; `then` follows, unless the reader does something else before. */
   hurry(then: (() => void) | null = null): void {
     this.following = true;
-    this.#hurrying = true;
+    this.#errand = 'rest';
     this.#afterHurry = then;
     this.#start();
   }
@@ -137,7 +130,7 @@ export class Player {
       this.#stepping = false;
       this.#glideTo(this.#groupEnd());
     }
-    if (this.#playing && this.speed === 'max') this.#show(this.#length);
+    if (this.#playing && this.speed === 'max' && this.#errand !== 'interesting') this.#show(this.#length);
   }
   /** The reader does something at the end of the run: there is more to come, whatever is known. */
   expect(): void {
@@ -167,6 +160,15 @@ export class Player {
       this.#stage.advance(null, 1);
     }
   }
+  /** To the next interesting record: glides there, or where none is known yet, plays until there is one. */
+  nextInteresting(): void {
+    this.#held = true;
+    this.stop();
+    const found = this.#interesting();
+    if (found !== null || this.#next === null) return this.#glideTo(found ?? this.#length);
+    this.#errand = 'interesting';
+    this.#start();
+  }
   stepBack(): void {
     this.#held = true;
     this.stop();
@@ -179,6 +181,13 @@ export class Player {
 
   get #length(): number {
     return this.#stage.playback().records.length;
+  }
+
+  /** The nearest cursor ahead that shows an interesting record; null while none is known. */
+  #interesting(): number | null {
+    const playback = this.#stage.playback();
+    const cursor = playback.nextInteresting(this.#cursor, 'forward');
+    return cursor > this.#cursor && playback.stopsAt(cursor) ? cursor : null;
   }
 
   #groupEnd(): number {
@@ -198,7 +207,7 @@ export class Player {
   #glideTo(cursor: number): void {
     const to = this.#stage.playback().records[cursor - 1]?.at ?? 0;
     if (settings.calm || to <= this.#time) return this.#show(cursor);
-    this.#glide = { from: this.#time, to, cursor, passed: 0 };
+    this.#glide = new Glide(this.#time, to, cursor);
     this.#run();
   }
 
@@ -227,15 +236,14 @@ export class Player {
   }
 
   #glideOn(glide: Glide, passed: number): void {
-    glide.passed += passed;
-    const share = glide.passed / glideTime;
-    if (share >= 1) this.#land();
-    else this.#time = glide.from + (glide.to - glide.from) * share;
+    const time = glide.after(passed);
+    if (time === null) this.#land();
+    else this.#time = time;
   }
 
   #playOn(passed: number): void {
-    if (this.speed === 'max' && !this.#hurrying) return this.#rush();
-    const rate = this.#hurrying ? hurrySpeed : (this.speed as number);
+    if (this.speed === 'max' && this.#errand === null) return this.#rush();
+    const rate = this.#errand === 'rest' || this.speed === 'max' ? hurrySpeed : this.speed;
     const playback = this.#stage.playback();
     let time = this.#time + passed * rate;
     // every step before the next one is known, so time may pass up to there
@@ -247,8 +255,12 @@ export class Player {
     )
       time = due - longestPause / 4;
     const limit = this.#next === null ? Infinity : this.#next - 1;
-    this.#time = Math.min(time, Math.max(limit, this.#time), Number.MAX_SAFE_INTEGER);
-    this.#cursor = playback.recordAtTime(this.#time);
+    time = Math.min(time, Math.max(limit, this.#time), Number.MAX_SAFE_INTEGER);
+    const cursor = playback.recordAtTime(time);
+    const found = this.#errand === 'interesting' ? this.#interesting() : null;
+    if (found !== null && found <= cursor) return this.#arrive(found);
+    this.#time = time;
+    this.#cursor = cursor;
     if (this.#cursor === this.#length) this.following = true;
     const ahead = this.#time + lookahead * rate;
     if (this.#next !== null && this.#next <= ahead) this.#stage.advance(ahead, 400);
@@ -264,10 +276,15 @@ export class Player {
   #rest(): void {
     if (this.#expected > 0) return;
     const then = this.#afterHurry;
-    this.stop();
-    this.#show(this.#length);
-    this.following = true;
-    this.#stage.rested();
+    this.#arrive(this.#length);
     then?.();
+  }
+
+  /** Comes to stand there. */
+  #arrive(cursor: number): void {
+    this.stop();
+    this.#show(cursor);
+    if (cursor === this.#length) this.following = true;
+    this.#stage.rested();
   }
 }

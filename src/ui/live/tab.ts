@@ -2,10 +2,10 @@
  * What belongs to this tab alone: its database, held by a lock as long as the page lives, and its run over a reload. A
  * frame inside another page has neither.
  */
+import { databasePrefix } from '../../trace/database-name.ts';
 import type { Scenario } from '../../trace/scenario.ts';
 import { embedded } from '../embedded.ts';
 
-const databasePrefix = 'sagascope-run-';
 const nameKey = 'sagascope:database';
 const runKey = 'sagascope:run';
 

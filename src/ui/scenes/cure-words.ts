@@ -10,6 +10,9 @@ interface Words {
   values: Record<string | number, { name: string }>;
 }
 
+/** Options whose values say too little by themselves. */
+const bare: readonly (keyof Options)[] = ['afterPublish', 'failingRow'];
+
 /** The options as they are called where they are chosen; null until the words for all of them are there. Reactive. */
 export function cureWords(cure: Partial<Options>): string | null {
   const main = t().pattern.options as Partial<Record<keyof Options, Words>>;
@@ -20,8 +23,7 @@ export function cureWords(cure: Partial<Options>): string | null {
     const words = main[option] ?? (wantedChoices()?.fine as typeof main | undefined)?.[option];
     if (!words) return null;
     const chosen = words.values[value]?.name ?? String(value);
-    // a second name is there where the value alone says too little
-    all.push(words.name ? `${words.name}: ${chosen}` : chosen);
+    all.push(bare.includes(option) ? `${words.name ?? words.label}: ${chosen}` : chosen);
   }
   return all.join(', ');
 }

@@ -3,7 +3,17 @@ import { activation, deactivation } from '../controls/command-target.svelte.ts';
 import type { Run } from '../run.ts';
 
 export type Action =
-  'playPause' | 'back' | 'forward' | 'first' | 'last' | 'activate' | 'deactivate' | 'settle' | 'reset' | 'help';
+  | 'playPause'
+  | 'back'
+  | 'forward'
+  | 'first'
+  | 'last'
+  | 'next'
+  | 'activate'
+  | 'deactivate'
+  | 'settle'
+  | 'reset'
+  | 'help';
 
 const keys: Readonly<Record<string, Action>> = {
   ' ': 'playPause',
@@ -11,6 +21,7 @@ const keys: Readonly<Record<string, Action>> = {
   ArrowRight: 'forward',
   Home: 'first',
   End: 'last',
+  n: 'next',
   a: 'activate',
   d: 'deactivate',
   s: 'settle',
@@ -48,6 +59,8 @@ export function perform(action: Exclude<Action, 'help'>, run: Run): void {
       return run.first();
     case 'last':
       return run.last();
+    case 'next':
+      return run.nextInteresting();
     case 'activate':
       return run.send('ActivateCampaign', activation());
     case 'deactivate':

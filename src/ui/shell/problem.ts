@@ -1,16 +1,22 @@
 /** What is wrong with a file, a link or an address, in words: the code, the place, and what to do. */
 import type { ChoiceWords } from '../i18n/en-choices.ts';
+import type { LaterMessages } from '../i18n/en-later.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { OptionWords } from '../i18n/option-words.ts';
 import type { Problem } from '../run.ts';
 
 /** Where the run that was not opened came from. */
-export type Source = Parameters<Messages['problems']['title']>[0];
+export type Source = Parameters<LaterMessages['problems']['title']>[0];
 
 /** The problem as sentences. `choices`: words for options that do not go together, once they are there. */
-export function explain(from: Source, problem: Problem, m: Messages, choices: ChoiceWords | null = null): string {
+export function explain(
+  from: Source,
+  problem: Problem,
+  { title, what, at, unknown }: LaterMessages['problems'],
+  m: Messages,
+  choices: ChoiceWords | null = null,
+): string {
   const { code, place, detail, reason } = problem;
-  const { title, what, at, unknown } = m.problems;
   const contradiction = reason && choices?.contradiction(valueAt(place ?? '', m, choices), choices.reasons[reason]);
   const said = contradiction ?? what[code] ?? detail ?? unknown;
   return [title(from, code), said, place ? at(place) : ''].filter(Boolean).join(' ');

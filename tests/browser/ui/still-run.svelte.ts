@@ -1,5 +1,7 @@
 /** A run without a worker, for component tests: every input is simulated to its end at once, and nothing plays. */
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
+import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
@@ -22,6 +24,7 @@ export class StillRun implements Run {
   storage = $state.raw<StorageState | null>({ kind: 'memory', reason: 'asked' });
   earlier = $state.raw<Run['earlier']>([]);
   outcome: ImportOutcome = { ok: true, differsFrom: null, recordedBy: null };
+  readonly incomplete = false;
   readonly readBack = null;
   readonly problem = null;
   readonly #playback = $derived.by(() => {
@@ -29,6 +32,7 @@ export class StillRun implements Run {
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
     return playback;
   });
+  readonly #judgement = $derived(new Judgement(partsOf(this.options), this.#playback.records));
 
   constructor(options: Partial<Options> = {}) {
     this.scenario = { ...this.scenario, options };
@@ -44,7 +48,10 @@ export class StillRun implements Run {
     return this.#playback.viewAt(this.cursor);
   }
   get verdicts(): Verdicts {
-    return this.#playback.verdictsAt(this.cursor);
+    return this.#judgement.at(this.cursor);
+  }
+  get missing(): readonly Missing[] {
+    return this.#judgement.missingAt(this.cursor, this.view);
   }
   get time(): number {
     return this.records[this.cursor - 1]?.at ?? 0;
@@ -114,6 +121,9 @@ export class StillRun implements Run {
   stepBack(): void {
     this.seek(this.cursor - 1);
   }
+  nextInteresting(): void {
+    this.seek(this.#playback.nextInteresting(this.cursor, 'forward'));
+  }
   first(): void {
     this.cursor = 0;
   }
@@ -123,8 +133,8 @@ export class StillRun implements Run {
   seek(cursor: number): void {
     this.cursor = Math.max(0, Math.min(cursor, this.records.length));
   }
-  exportTrace(): { name: string; text: string } {
-    return { name: 'run.sagascope.json', text: '{}' };
+  exportTrace(): Promise<{ name: string; text: string }> {
+    return Promise.resolve({ name: 'run.sagascope.json', text: '{}' });
   }
   importTrace(): Promise<ImportOutcome> {
     return Promise.resolve(this.outcome);

@@ -1,6 +1,7 @@
 /** What the tests of the view share: a flow to start from, and short ways to say what happens in it. */
 import { emptyView, fold } from '../../../src/playback/fold.ts';
 import type { View } from '../../../src/playback/view.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { EventRef, RecordKind, RowWrite } from '../../../src/trace/record.ts';
 import type { Payload } from '../../../src/trace/scenario.ts';
 import { event, Script } from '../verdicts/script.ts';
@@ -11,6 +12,7 @@ export type Kinds<K extends RecordKind> = Record<K, () => void>;
 export const parts = {
   processes: ['user', 'service', 'relay', 'bus', 'consumer:adServing', 'consumer:billing'],
   subscriptions: ['adServing', 'billing'],
+  options: defaultOptions,
   tables: {
     campaigns: [{ key: '123', row: { id: '123', state: 'DRAFT' } }],
     outbox: [],

@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Checkpoints, firstSpacing, mostCheckpoints } from '../../../src/playback/checkpoints.ts';
 import { fold, viewFold } from '../../../src/playback/fold.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';
 import { randomScript, subscriptions } from '../verdicts/random-script.ts';
 
-const parts = { processes: ['user', 'service', 'relay', 'bus'], subscriptions, tables: { outbox: [] } };
+const parts = {
+  processes: ['user', 'service', 'relay', 'bus'],
+  subscriptions,
+  options: defaultOptions,
+  tables: { outbox: [] },
+};
 const { start } = viewFold(parts);
 
 function play(records: readonly TraceRecord[]): Playback {
@@ -63,12 +70,13 @@ const plain = (view: View): string =>
 describe('a cursor', () => {
   test('shows what folding so many records shows, wherever it walks', () => {
     fc.assert(
-      fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records }, walk) => {
+      fc.property(randomScript, fc.array(fc.nat(200), { maxLength: 20 }), ({ records, setting }, walk) => {
         const playback = play(records);
+        const judgement = new Judgement({ ...parts, options: setting.options }, playback.records);
         for (const cursor of walk) {
           const shown = records.slice(0, cursor);
           expect(playback.viewAt(cursor)).toEqual(shown.reduce(fold, start));
-          expect(playback.verdictsAt(cursor)).toEqual(judgeAll(shown, subscriptions));
+          expect(judgement.at(cursor)).toEqual(judgeAll(shown, setting));
         }
       }),
       { numRuns: 60 },

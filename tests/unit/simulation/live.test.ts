@@ -152,6 +152,14 @@ test('what it can not run is refused in words, and the run before it lives on', 
   expect(all('done').at(-1)).toMatchObject({ next: null });
 });
 
+test('of options that do not go together, the one to blame is named with the reason', async () => {
+  const { open, all } = page();
+  await open({ ...empty, options: { relays: 2, claim: 'row', relay: 'logTailing' } });
+  expect(all('failed')).toMatchObject([
+    { code: 'unsupported', place: 'options.relay = logTailing', reason: 'notBesideClaims' },
+  ]);
+});
+
 test('controls of a run that is no more are ignored', async () => {
   const { open, advance, records, all } = page();
   await open({ ...empty, inputs: [{ at: 0, kind: 'command', name: 'ActivateCampaign' }] }, { records: 0 }, false, 1);

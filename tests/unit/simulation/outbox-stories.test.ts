@@ -89,7 +89,7 @@ describe('the document', () => {
   });
 
   test('the relay does not raise the version: the business brings a marked entry back (F30)', () => {
-    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1620), settle());
+    const trace = play({ outbox: 'document', relayWrites: 'notRaised' }, activate(), deactivate(1680), settle());
     expect(statuses(trace)).toMatchObject({ noResurrection: 'broken', noDuplicateDelivery: 'broken' });
     expect(handled(trace)).toBe('AAD');
   });
@@ -258,6 +258,12 @@ describe('a row that the bus never takes', () => {
     expect(handled(trace)).toBe('A');
     expect(statuses(trace)).toMatchObject({ outboxDrains: 'broken', delivered: 'broken' });
     expect(trace.records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
+  });
+
+  test('does not keep two relays busy for ever that hand their claims to each other', () => {
+    const trace = play({ relays: 2, claim: 'aggregate' }, ...poison, settle());
+    expect(trace.records.at(-1)).toMatchObject({ kind: 'run.settled', quiet: true });
+    expect(all(trace, 'bus.refused').length).toBeLessThan(20);
   });
 
   test('stops only its own aggregate', () => {

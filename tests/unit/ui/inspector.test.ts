@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isInteresting } from '../../../src/playback/interesting.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { placeBefore, RecordFilter } from '../../../src/ui/inspector/record-filter.ts';
 import { colour, fileOf, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
@@ -22,7 +23,7 @@ describe('the filter of records', () => {
     const records = [record(0, 'bus.cameUp'), record(1, 'task.started')];
     let looked = 0;
     const counting = (one: TraceRecord) => (looked++, sentence(one));
-    const question = { query: 'came', interesting: false, sentence: counting };
+    const question = { query: 'came', among: null, sentence: counting };
     expect(filter.ask(records, question).length).toBe(1);
     records.push(record(2, 'bus.cameUp'));
     expect(filter.ask(records, question).seqs).toEqual([0, 2]);
@@ -32,11 +33,11 @@ describe('the filter of records', () => {
   test('starts anew for another question, another trace or a shorter one', () => {
     const filter = new RecordFilter();
     const records = [record(0, 'bus.cameUp'), record(1, 'task.started')];
-    expect(filter.ask(records, { query: '', interesting: false, sentence }).length).toBe(2);
-    expect(filter.ask(records, { query: '', interesting: true, sentence }).length).toBe(1);
-    expect(filter.ask([record(0, 'bus.cameUp')], { query: '', interesting: true, sentence }).length).toBe(1);
+    expect(filter.ask(records, { query: '', among: null, sentence }).length).toBe(2);
+    expect(filter.ask(records, { query: '', among: isInteresting, sentence }).length).toBe(1);
+    expect(filter.ask([record(0, 'bus.cameUp')], { query: '', among: isInteresting, sentence }).length).toBe(1);
     records.pop();
-    expect(filter.ask(records, { query: '', interesting: true, sentence }).length).toBe(1);
+    expect(filter.ask(records, { query: '', among: isInteresting, sentence }).length).toBe(1);
   });
 
   test('knows the place of the cursor', () => {

@@ -1,19 +1,42 @@
 import { describe, expect, test } from 'vitest';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import type { Failure, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
-import type { Verdict } from '../../../src/trace/trace.ts';
+import type { Failure, Input, Intervention, Options, Scenario } from '../../../src/trace/scenario.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
+import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
+import { enLater } from '../../../src/ui/i18n/en-later.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
+import { koChoices } from '../../../src/ui/i18n/ko-choices.ts';
+import { koLater } from '../../../src/ui/i18n/ko-later.ts';
+import type { OptionWords } from '../../../src/ui/i18n/option-words.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
 import { everyChoice } from '../../../src/ui/controls/failure-choices.ts';
-import { promises } from '../../../src/verdicts/promises.ts';
-import { causes, sentences } from '../../../src/verdicts/sentences.ts';
+import { shownOptions } from '../../../src/ui/controls/option-groups.ts';
+import { optionValues } from '../../../src/trace/option-values.ts';
+import { explain } from '../../../src/ui/shell/problem.ts';
+import { unjudged } from '../../../src/ui/promises.ts';
+import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 
 const korean = /[가-힣]/;
 const languages = { en, ko } as const;
+const laterLanguages = { en: enLater, ko: koLater } as const;
+const choiceWords = { en: enChoices, ko: koChoices } as const;
+
+/** Why the simulation turns commands, effects, failures and interventions down. */
+const refusalCodes = [
+  ...['notOnThisBus', 'noDeadLetters', 'offsetBeyondEnd', 'nothingIsParked', 'nothingIsClaimed', 'nothingToLose'],
+  ...['messageTooLarge', 'tooLarge', 'offline', 'overflow', 'stale', 'versionConflict', 'down', 'alreadyDown'],
+  ...['unknownSubscription', 'unknownProcess', 'unknownPoint', 'notInThisFlow', 'nothingWaits'],
+];
+
+const interventions: Intervention[] = [
+  { type: 'redrive', subscription: 'billing' },
+  { type: 'redrive', subscription: 'billing', message: 'm7' },
+  { type: 'unpark' },
+  { type: 'replay', subscription: 'billing', offset: 3 },
+];
 
 /** Every text of a table, functions left out. */
 function texts(table: object, path = ''): [string, string][] {
@@ -29,53 +52,18 @@ test('both languages say the same things', () => {
       .map(([path]) => path)
       .sort();
   expect(names(ko)).toEqual(names(en));
+  expect(names(koLater)).toEqual(names(enLater));
 });
 
 test('Korean is Korean, but for names', () => {
-  const same = texts(ko).filter(([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path));
+  const same = [...texts(ko), ...texts(koLater)].filter(
+    ([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path),
+  );
   expect(same).toEqual([]);
 });
 
-const reason = (code: string, cause = 'overtaken') => ({
-  code,
-  cause,
-  eventType: 'CampaignActivated',
-  aggregateId: '123',
-  subscription: 'billing',
-  process: 'relay',
-  position: 7,
-  attempts: 5,
-  version: 2,
-  laterVersion: 3,
-  laterType: 'CampaignDeactivated',
-  reason: 'crash',
-});
-
-describe('a broken promise is explained in Korean', () => {
-  test.each(Object.keys(sentences))('%s', (code) => {
-    const because = ko.promises.because({ status: 'broken', because: 'English', reason: reason(code) });
-    expect(because).toMatch(korean);
-    expect(because).toMatch(/니다\.$/);
-    expect(because).not.toMatch(/undefined|NaN|\[object/);
-  });
-  test.each(Object.keys(causes))('because of %s', (code) => {
-    const because = ko.promises.because({ status: 'broken', reason: reason('handledTwice', code) });
-    expect(because).not.toContain('그렇게 되었습니다');
-    expect(because).not.toMatch(/undefined|NaN/);
-  });
-  test('an unknown code falls back to what the verdict says', () => {
-    const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
-    expect(ko.promises.because(verdict)).toBe('Something new.');
-  });
-});
-
-test('every promise has a name and a meaning', () => {
-  for (const { id } of promises) {
-    for (const { promises: words } of Object.values(languages)) {
-      expect(words.name(id)).not.toBe(id);
-      expect(words.meaning(id)).not.toBe('');
-    }
-  }
+test('before anything is judged, the page shows what the judge says of an empty run', () => {
+  expect(unjudged).toEqual(new Judgement(partsOf(defaultOptions), []).at(0));
 });
 
 /** Runs in which all sorts of things go wrong. */
@@ -95,18 +83,31 @@ function troubled(options: Partial<Options>, failures: Failure[]): Scenario {
   };
 }
 
+/** Options that bring every part, every effect and every kind of bus into play, each with others. */
+const grounds: Partial<Options>[] = [
+  {},
+  { publish: 'afterCommit' },
+  { publish: 'insideAggregate', bus: 'pubsub' },
+  { outbox: 'document', inbox: 'before' },
+  { relay: 'cursorPolling', inbox: 'after' },
+  { relay: 'logTailing', bus: 'log', confirm: 'none' },
+  { relays: 2, claim: 'aggregate', cleanup: 'on', consumers: 'competing', failingRow: 'park' },
+  { afterPublish: 'delete', inbox: 'version' },
+  { afterPublish: 'markFirst', dedupWindow: 'short', inbox: 'sameTransaction' },
+];
+
 const everything = (options: Partial<Options>): Failure[] => {
   const all = { ...defaultOptions, ...options };
   const view = new Playback(partsOf(all)).viewAt(0);
   return everyChoice({ options: all, view }).flatMap(({ choices }) => choices.map(({ failure }) => failure));
 };
 
-describe.each(['outbox', 'afterCommit', 'insideAggregate'] as const)('records of %s', (publish) => {
-  test.each(['none', 'sameTransaction'] as const)('are sentences in both languages, inbox %s', (inbox) => {
-    const { records } = simulate(troubled({ publish, inbox }, everything({ publish, inbox })));
+describe.each(grounds)('on %j', (options) => {
+  test('records are sentences in both languages', () => {
+    const { records } = simulate(troubled(options, everything(options)));
     expect(records.length).toBeGreaterThan(500);
     for (const record of records) {
-      for (const [language, { records: words }] of Object.entries(languages)) {
+      for (const [language, { records: words }] of Object.entries(laterLanguages)) {
         const said = words.sentence(record);
         expect(said, `${language} ${record.kind}`).toMatch(/\.$/);
         expect(said, `${language} ${record.kind}`).not.toMatch(/undefined|NaN|\[object/);
@@ -118,14 +119,101 @@ describe.each(['outbox', 'afterCommit', 'insideAggregate'] as const)('records of
   });
 });
 
-test('every failure the page offers has a name of its own, in both languages', () => {
-  for (const { records } of Object.values(languages)) {
-    const names = [...new Set(everything({}).map((failure) => JSON.stringify(failure)))].map((text) =>
-      records.failure(JSON.parse(text) as Failure),
-    );
+describe.each(grounds)('on %j', (options) => {
+  const all = { ...defaultOptions, ...options };
+  test.each(Object.entries(languages))('every failure the page offers has a name of its own: %s', (_, { records }) => {
+    const names = everything(options).map((failure) => records.failure(failure, all));
     expect(new Set(names).size).toBe(names.length);
-    for (const name of names) expect(name).not.toMatch(/undefined/);
-  }
+    for (const name of names) expect(name).not.toMatch(/undefined|[a-z][A-Z]|consumer:|-2/);
+  });
+
+  test.each(Object.entries(choiceWords))(
+    'a crash point has a word of its name on its button: %s',
+    (language, words) => {
+      const { failure } = languages[language as 'en' | 'ko'].records;
+      for (const what of everything(options)) {
+        if (what.type !== 'crash' || !what.point) continue;
+        const said = failure(what, all);
+        expect([words.before, words.after, words.between].some((word) => said.includes(word))).toBe(true);
+      }
+    },
+  );
+});
+
+describe.each(Object.entries(choiceWords))('words for choices: %s', (language, words) => {
+  const { pattern } = languages[language as 'en' | 'ko'];
+  const { records } = laterLanguages[language as 'en' | 'ko'];
+  const options = { ...pattern.options, ...words.fine } as Record<string, OptionWords<string>>;
+
+  test('every option and every value has them', () => {
+    for (const name of shownOptions) {
+      const { label, values } = options[name]!;
+      const hints = words.hints[name];
+      expect(label, name).not.toBe('');
+      expect(Object.keys(values).sort()).toEqual(optionValues[name].map(String).sort());
+      expect(Object.keys(hints.values).sort()).toEqual(Object.keys(values).sort());
+      for (const text of [hints.about, ...Object.values(hints.values)]) expect(text, name).toMatch(/\.$/);
+    }
+  });
+
+  test('no two values of the page are called the same, and what is seen of one is in its name', () => {
+    const all = shownOptions.flatMap((name) => Object.values(options[name]!.values));
+    const names = all.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { short, name } of all) expect(name.toLowerCase(), short).toContain(short.toLowerCase());
+  });
+
+  test('every reason against a value, a failure or an intervention is a sentence', () => {
+    for (const text of [...Object.values(words.reasons), ...Object.values(words.disabled)])
+      expect(text).toMatch(/^[A-Z가-힣I].*\.$/);
+  });
+
+  test('every code the simulation turns something down with has words', () => {
+    for (const code of refusalCodes) expect(records.reason(code), code).not.toBe(code);
+  });
+
+  test('every intervention is named', () => {
+    const names = interventions.map((what) => records.intervention(what));
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).not.toMatch(/undefined|billing/);
+  });
+});
+
+test('both languages say the same things about choices, and Korean is Korean', () => {
+  const paths = (table: object) => texts(table).map(([path]) => path);
+  expect(paths(koChoices).sort()).toEqual(paths(enChoices).sort());
+  expect(texts(koChoices).filter(([, text]) => !korean.test(text) && !/^\d$/.test(text))).toEqual([]);
+});
+
+test('a crash before marking is between publish and mark, unless rows are marked first', () => {
+  const point = 'before:markPublished';
+  const first = { ...defaultOptions, afterPublish: 'markFirst' } as const;
+  expect(en.records.failure({ type: 'crash', process: 'relay-2', point })).toBe(
+    'Relay 2 crashes between publish and mark',
+  );
+  expect(en.records.failure({ type: 'crash', process: 'relay', point }, first)).toBe('Relay crashes before mark');
+  expect(ko.records.failure({ type: 'crash', process: 'relay', point }, first)).toBe('표시 전 릴레이 중단');
+  // a record does not know
+  expect(en.records.failure({ type: 'crash', process: 'relay', point }, null)).toBe('Relay crashes before mark');
+});
+
+test('five exceptions are a dead letter only on a queue', () => {
+  const what: Failure = { type: 'consumerFails', subscription: 'billing', times: 5 };
+  expect(en.records.failure(what)).toBe('Billing throws 5 times: a dead letter');
+  expect(en.records.failure(what, { ...defaultOptions, bus: 'log' })).toBe('Billing throws 5 times');
+});
+
+test('options that contradict each other are refused with the value and the reason', () => {
+  const problem = { code: 'unsupported', place: 'options.claim = row', reason: 'needsTwoRelays' } as const;
+  expect(explain('address', problem, enLater.problems, en, enChoices)).toBe(
+    'What the address asks for was not opened (unsupported). Its options do not go together. ' +
+      'Claims by row: Only with two relays. At options.claim = row.',
+  );
+  expect(explain('file', problem, koLater.problems, ko, koChoices)).toContain(
+    '행 단위 선점: 릴레이가 둘일 때만 됩니다.',
+  );
+  // until the words are there
+  expect(explain('file', problem, enLater.problems, en)).toContain('This version can’t run it.');
 });
 
 test('the failures of the contract have these names', () => {

@@ -1,56 +1,52 @@
 import { describe, expect, test } from 'vitest';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
-import { oracle } from '../../support/oracle.ts';
-import { event, Script } from './script.ts';
+import { judge } from './judged.ts';
+import { Run, subscriptions } from './run.ts';
+import { event } from './script.ts';
 
-const subscriptions = ['adServing', 'billing'];
 const e2 = event(2);
 const e3 = event(3, '123', 'CampaignDeactivated');
 const both = { adServing: 'm1', billing: 'm2' };
 
-/** What a promise says of a trace. Every trace of this file is also put before the oracle. */
-function judge(script: Script, id: string, whom = subscriptions) {
-  const verdicts = judgeAll(script.records, whom);
-  expect(Object.fromEntries(Object.entries(verdicts).map(([name, { status }]) => [name, status]))).toEqual(
-    oracle(script.records, whom),
-  );
-  return verdicts[id];
-}
-
-/** A run in which nothing goes wrong: commit, publish, mark, and both subscribers handle. */
-function fine(script = new Script()): Script {
+/** A run in which nothing goes wrong: commit, publish, delete, and both subscribers handle. */
+function fine(script = new Run()): Run {
   script.send('c1');
+  script.begin(e2);
   script.commit(e2, { row: 1 });
   script.publish(e2, both, { row: 1 });
-  script.mark(e2, 1);
+  script.remove(e2, 1);
   script.handle(e2, 'adServing', 'm1');
   script.handle(e2, 'billing', 'm2');
   return script;
 }
 
+/** Those that are judged under the default options. */
+const always = promises.filter(({ applies }) => applies?.(new Run().options) ?? true);
+
 describe('without a failure', () => {
   test('the promises come in a fixed order, and each holds once the run has settled', () => {
-    const verdicts = judgeAll(fine().settle().records, subscriptions);
-    expect(Object.keys(verdicts)).toEqual(promises.map(({ id }) => id));
-    expect(Object.values(verdicts)).toEqual(promises.map(() => ({ status: 'holds' })));
+    const { records, setting } = fine().settle();
+    const verdicts = judgeAll(records, setting);
+    expect(Object.keys(verdicts)).toEqual(always.map(({ id }) => id));
+    expect(Object.values(verdicts)).toEqual(always.map(() => ({ status: 'holds' })));
   });
 
-  test.each(promises)('$id is pending until the run settles, and again after the next input', ({ id }) => {
+  test.each(always)('$id is pending until the run settles, and again after the next input', ({ id }) => {
     expect(judge(fine(), id)).toEqual({ status: 'pending' });
     const script = fine().settle();
     script.send('c2');
     expect(judge(script, id)).toEqual({ status: 'pending' });
   });
 
-  test.each(promises)('$id is unknown where the run was stopped at its limit', ({ id }) => {
+  test.each(always)('$id is unknown where the run was stopped at its limit', ({ id }) => {
     expect(judge(fine().settle(false), id)).toMatchObject({ status: 'unknown', reason: { code: 'stopped' } });
   });
 });
 
 describe('noPhantom', () => {
   test('is broken by the abort, where a handler has started before', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     script.deliver(e2, 'billing', 'm2');
     const at = script.abort(e2, 'failure');
@@ -61,7 +57,7 @@ describe('noPhantom', () => {
   });
 
   test('is broken by the delivery, where the abort came before', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     script.abort(e2, 'crash');
     const at = script.deliver(e2, 'adServing', 'm1');
@@ -71,7 +67,7 @@ describe('noPhantom', () => {
   });
 
   test('is not broken by an abort of which nothing has left', () => {
-    const script = new Script();
+    const script = new Run();
     script.abort(e2, 'conflict');
     expect(judge(script.settle(), 'noPhantom')).toEqual({ status: 'holds' });
   });
@@ -79,7 +75,7 @@ describe('noPhantom', () => {
 
 describe('noEarlyDelivery', () => {
   test('is broken by a delivery before the commit, even if the commit follows', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     const at = script.deliver(e2, 'billing', 'm2');
     script.commit(e2);
@@ -91,7 +87,7 @@ describe('noEarlyDelivery', () => {
   });
 
   test('says so where there will be no commit', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     script.abort(e2);
     const at = script.deliver(e2, 'billing', 'm2');
@@ -103,8 +99,8 @@ describe('noEarlyDelivery', () => {
 });
 
 describe('delivered', () => {
-  const lost = (build: (script: Script) => number, whom = subscriptions) => {
-    const script = new Script();
+  const lost = (build: (script: Run) => number, whom = subscriptions) => {
+    const script = new Run();
     const at = build(script);
     expect(judge(script, 'delivered', whom)?.status).toBe('pending');
     const verdict = judge(script.settle(), 'delivered', whom);
@@ -169,7 +165,7 @@ describe('delivered', () => {
   });
 
   test('blames what keeps a row marked first from being published', () => {
-    const marked = (then: (script: Script) => number) =>
+    const marked = (then: (script: Run) => number) =>
       lost((script) => {
         script.commit(e2, { row: 7 });
         script.mark(e2, 7);
@@ -189,7 +185,7 @@ describe('delivered', () => {
   });
 
   test('blames the drop, the missing queue, and the queue nobody takes from', () => {
-    const accepted = (messages: Record<string, string>, then: (script: Script, at: number) => number) =>
+    const accepted = (messages: Record<string, string>, then: (script: Run, at: number) => number) =>
       lost((script) => {
         script.commit(e2);
         const at = script.publish(e2, messages);
@@ -218,7 +214,7 @@ describe('delivered', () => {
   });
 
   test('names the loss that came first', () => {
-    const script = new Script();
+    const script = new Run();
     script.commit(e2);
     const at = script.crash('service', 'service-1');
     script.commit(e3, { task: 'service-2' });
@@ -227,7 +223,7 @@ describe('delivered', () => {
   });
 
   test('stays broken: what is not delivered at rest is lost', () => {
-    const script = new Script();
+    const script = new Run();
     script.commit(e2);
     const at = script.crash('service', 'service-1');
     script.settle();
@@ -250,7 +246,7 @@ describe('delivered', () => {
   });
 
   test('is parked, not lost, where no handler ever started on the dead letter', () => {
-    const script = new Script();
+    const script = new Run();
     script.commit(e2);
     script.publish(e2, both);
     script.handle(e2, 'adServing', 'm1');
@@ -259,7 +255,7 @@ describe('delivered', () => {
   });
 
   test('does not ask for what was rolled back', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     script.abort(e2);
     script.deadLetter(e2, 'billing', 'm2');
@@ -267,7 +263,7 @@ describe('delivered', () => {
   });
 
   test('counts what was delivered before its commit', () => {
-    const script = new Script();
+    const script = new Run();
     script.publish(e2, both);
     script.handle(e2, 'adServing', 'm1');
     script.handle(e2, 'billing', 'm2');
@@ -291,7 +287,7 @@ describe('outboxDrains', () => {
   });
 
   test('is broken by a row that was published and never marked', () => {
-    const script = new Script();
+    const script = new Run();
     script.commit(e2, { row: 1 });
     const at = script.publish(e2, both, { row: 1 });
     script.handle(e2, 'adServing', 'm1');
@@ -302,7 +298,7 @@ describe('outboxDrains', () => {
   });
 
   test('holds where published rows are deleted', () => {
-    const script = new Script();
+    const script = new Run();
     script.commit(e2, { row: 1 });
     script.publish(e2, both, { row: 1 });
     script.add({

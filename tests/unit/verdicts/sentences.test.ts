@@ -1,38 +1,39 @@
 import { describe, expect, test } from 'vitest';
 import { causes, sentenceOf, sentences } from '../../../src/verdicts/sentences.ts';
+import { part } from '../../../src/verdicts/words.ts';
+import { fullReason } from './reasons.ts';
 
-const params = {
-  eventType: 'CampaignActivated',
-  aggregateId: '123',
-  subscription: 'adServing',
-  process: 'relay',
-  position: 7,
-  version: 2,
-  laterType: 'CampaignDeactivated',
-  laterVersion: 3,
-  attempts: 5,
-  cause: 'diedBeforeMarking',
-  reason: 'crash',
-};
+const wrong = /undefined|null|NaN|\[object| {2}|,\.|, \./;
 
 describe('sentences', () => {
   test.each(Object.keys(sentences))('%s is a sentence with nothing left open', (code) => {
-    const sentence = sentenceOf({ code, ...params });
-    expect(sentence).toMatch(/^[A-Z].*\.$/);
-    expect(sentence).not.toMatch(/undefined|null|NaN|\[object| {2}/);
+    const variants = [{}, { document: undefined }, { count: 1, position: undefined, document: undefined }];
+    for (const changed of variants) {
+      const sentence = sentenceOf(fullReason(code, changed));
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+      expect(sentence).not.toMatch(wrong);
+    }
   });
 
   test.each(Object.keys(causes))('%s goes into the sentences that have a cause', (cause) => {
-    for (const code of ['handledTwice', 'appliedTwice', 'handledOutOfOrder', 'appliedOutOfOrder']) {
-      expect(sentenceOf({ code, ...params, cause })).toMatch(/^[A-Z].*\.$/);
+    for (const code of ['handledTwice', 'appliedTwice', 'handledOutOfOrder', 'appliedOutOfOrder', 'handledWithGap']) {
+      const sentence = sentenceOf(fullReason(code, { cause }));
+      expect(sentence).toMatch(/^[A-Z].*\.$/);
+      expect(sentence).not.toMatch(wrong);
     }
   });
 
   test('the event stands where there is no outbox row', () => {
-    const { position: _, ...rest } = params;
     const sentence =
       'The relay died before marking. Restarted, it publishes CampaignActivated of 123 again, and ad serving handles CampaignActivated of 123 twice.';
-    expect(sentenceOf({ code: 'handledTwice', ...rest })).toBe(sentence);
+    expect(sentenceOf(fullReason('handledTwice', { position: undefined }))).toBe(sentence);
+  });
+
+  test('an entry in a document is called one', () => {
+    expect(sentenceOf(fullReason('neverMarked'))).toContain('Entry 7 in document 123, CampaignActivated of 123,');
+    expect(sentenceOf(fullReason('neverMarked', { document: undefined }))).toContain(
+      'Row 7, CampaignActivated of 123,',
+    );
   });
 
   test.each([
@@ -42,14 +43,25 @@ describe('sentences', () => {
     ['exception', 'The service gave up and its transaction was rolled back'],
     ['other', 'The transaction was rolled back'],
   ])('a rollback by %s is told', (reason, why) => {
-    expect(sentenceOf({ code: 'deliveredAfterAbort', ...params, process: 'service', reason })).toContain(why);
+    expect(sentenceOf(fullReason('deliveredAfterAbort', { process: 'service', reason }))).toContain(why);
   });
 
   test('a code without words stays a code, and a cause without words does no harm', () => {
     expect(sentenceOf({ code: 'somethingNew' })).toBe('somethingNew');
     expect(sentenceOf({ code: 'constructor' })).toBe('constructor');
-    expect(sentenceOf({ code: 'handledTwice', ...params, cause: 'somethingNew' })).toBe(
+    expect(sentenceOf(fullReason('handledTwice', { cause: 'somethingNew' }))).toBe(
       'It came about, and ad serving handles CampaignActivated of 123 twice.',
     );
+    expect(sentenceOf(fullReason('identityChanged', { field: 'constructor' }))).toContain('the constructor 3');
   });
+});
+
+test.each([
+  ['service', 'the service'],
+  ['relay-2', 'relay 2'],
+  ['consumer:billing', "billing's handler"],
+  ['consumer:adServing-2', "ad serving's second handler"],
+  ['consumer:adServing-3', "ad serving's handler 3"],
+])('%s is %s', (process, name) => {
+  expect(part(process)).toBe(name);
 });

@@ -1,0 +1,46 @@
+/** What there is to say about the promises beside their names and meanings, in English. Fetched when wanted. */
+import type { Subject } from '../controls/promise-subjects.ts';
+
+const subjects: Record<Subject | 'other', string> = {
+  publishing: 'Publishing',
+  outbox: 'Outbox and relay',
+  bus: 'Bus',
+  consumers: 'Consumers',
+  state: 'State',
+  other: 'Others',
+};
+
+const withOutbox = 'Only with an outbox.';
+
+/** When a promise is judged that is not always judged. */
+const only: Record<string, string> = {
+  atomicCapture: withOutbox,
+  markImpliesAccepted: withOutbox,
+  noForeignBlock: withOutbox,
+  noResurrection: withOutbox,
+  boundedOutbox: withOutbox,
+  noSkip: 'Only with a relay that keeps a place: a cursor, or a place in the change log.',
+  singleClaim: 'Only with two relays that claim.',
+  inboxAtomic: 'Only with an inbox that keeps ids.',
+  retention: 'Only with a clean-up of the outbox, or an inbox that keeps its ids briefly.',
+};
+
+/** Why a broken promise is no alarm as long as nothing has come of it. */
+const harmless: Record<string, string> = {
+  noDuplicateDelivery: 'That is what at-least-once delivery means; no effect was doubled by it.',
+  monotone: 'An old event came again after a newer one; no effect came out of order by it.',
+  inboxAtomic: 'The gap is open in this design; in this run nothing has fallen into it.',
+  markImpliesAccepted: 'The gap is open in this design; in this run nothing has been lost in it.',
+  boundedOutbox: 'Nothing is lost by it: the table grows until rows are deleted or a clean-up removes them.',
+};
+
+export const enPromiseNotes = {
+  subjects,
+  /** How a promise stands that does not apply. */
+  off: 'not judged',
+  only: (key: string): string => only[key] ?? 'Not with these options.',
+  harmless: (key: string): string => harmless[key] ?? '',
+};
+
+/** What every language says beside the promises. */
+export type PromiseNotes = typeof enPromiseNotes;

@@ -1,0 +1,39 @@
+/** English words for what a reason speaks of. */
+import type { Reason } from './promise.ts';
+
+export type Words = (reason: Reason) => string;
+type Value = Reason[string] | undefined;
+
+/** 'adServing' → 'ad serving' */
+const words = (name: Value): string => String(name).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** The text with a capital at its head. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The name of a part within a sentence: 'relay-2' → 'relay 2', 'consumer:billing-2' → "billing's second handler". */
+export function part(process: Value): string {
+  const name = String(process ?? 'service');
+  const [, subscription, number] = /^consumer:(.+?)(?:-(\d+))?$/.exec(name) ?? [];
+  if (subscription !== undefined) {
+    const which = number === undefined ? 'handler' : number === '2' ? 'second handler' : `handler ${number}`;
+    return `${words(subscription)}'s ${which}`;
+  }
+  return /-\d+$/.test(name) ? name.replace('-', ' ') : `the ${words(name)}`;
+}
+
+/** The event by its type and aggregate. */
+export const event: Words = ({ eventType, aggregateId }) => `${eventType} of ${aggregateId}`;
+
+/** The event by its type, aggregate and version. */
+export const versioned: Words = (r) => `${event(r)} (version ${r['version']})`;
+
+/** The subscription's name. */
+export const subscriber: Words = ({ subscription }) => words(subscription);
+
+/** A row of the outbox table, or an entry in a document's outbox. */
+export const place = (position: Value, document: Value): string =>
+  document === undefined ? `row ${position}` : `entry ${position} in document ${document}`;
+
+/** The event's place in the outbox; where it has none, the event. */
+export const row: Words = ({ position, document, ...reason }) =>
+  position === undefined ? event(reason) : place(position, document);
