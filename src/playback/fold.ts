@@ -1,5 +1,4 @@
 /** The view as a fold over the trace: each field by a table of its own, from the kind of a record to its change. */
-import { PersistentMap } from '../base/persistent-map.ts';
 import type { FlowParts } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import { foldFields, type Fold } from '../verdicts/fold.ts';
@@ -8,38 +7,16 @@ import { eventChanges } from './events.ts';
 import { carriedChanges, fallenChanges } from './fallen.ts';
 import { flightChanges } from './flights.ts';
 import { logChanges } from './log.ts';
-import { outboxChanges, startOutbox } from './outbox.ts';
-import { idleProcess, processChanges } from './processes.ts';
-import { emptyQueue, queueChanges } from './queues.ts';
-import { newSubscriber, subscriberChanges } from './subscribers.ts';
-import { startTables, tableChanges } from './tables.ts';
+import { outboxChanges } from './outbox.ts';
+import { processChanges } from './processes.ts';
+import { queueChanges } from './queues.ts';
+import { emptyView } from './start.ts';
+import { subscriberChanges } from './subscribers.ts';
+import { tableChanges } from './tables.ts';
 import { transactionChanges } from './transactions.ts';
 import type { View } from './view.ts';
 
-/** The view before the first record. */
-export function emptyView({ processes, subscriptions, tables }: FlowParts): View {
-  return {
-    length: 0,
-    at: 0,
-    last: null,
-    processes: Object.fromEntries(processes.map((name) => [name, idleProcess])),
-    tables: startTables(tables),
-    outbox: startOutbox(tables),
-    queues: Object.fromEntries(subscriptions.map((name) => [name, emptyQueue(name)])),
-    log: null,
-    bus: { up: true, downUntil: null },
-    transactions: {},
-    subscribers: Object.fromEntries(subscriptions.map((name) => [name, newSubscriber])),
-    armed: [],
-    flights: [],
-    fallen: [],
-    carried: [],
-    events: PersistentMap.empty(),
-    commands: [],
-    settling: false,
-    settled: false,
-  };
-}
+export { emptyView } from './start.ts';
 
 const stop = (): boolean => false;
 

@@ -1,52 +1,12 @@
 /** The outbox and the relays at it. */
-import { PersistentMap } from '../base/persistent-map.ts';
 import { own } from '../base/own.ts';
 import type { RecordOf } from '../trace/record.ts';
 import type { Payload } from '../trace/scenario.ts';
 import type { Changes } from '../verdicts/fold.ts';
-import { entriesOf, hasOutbox } from './documents.ts';
+import { hasOutbox } from './documents.ts';
 import type { ClaimsView, OutboxView, RelayView } from './outbox-view.ts';
-import type { StartTables } from './tables.ts';
+import { add, type Counts } from './start.ts';
 import type { View } from './view.ts';
-
-type Counts = Pick<OutboxView, 'stored' | 'pending' | 'parked'>;
-
-/** What one row adds to the counts; `sign` -1: what it takes away. */
-function add(counts: Counts, table: string, row: Payload | undefined, sign: 1 | -1): Counts {
-  let { stored, pending, parked } = counts;
-  if (row === undefined) return counts;
-  if (table === 'outbox') {
-    stored += sign;
-    if (row['published'] === 0) pending += sign;
-    else if (row['published'] === 2) parked += sign;
-  } else {
-    const entries = entriesOf(row);
-    if (entries.length === 0) return counts;
-    stored += sign * entries.length;
-    for (const { published } of entries) if (!published) pending += sign;
-  }
-  return { stored, pending, parked };
-}
-
-/** The outbox before the first record. */
-export function startOutbox(tables: StartTables): OutboxView {
-  let counts: Counts = { stored: 0, pending: 0, parked: 0 };
-  for (const [name, rows] of Object.entries(tables)) {
-    for (const { row } of rows) counts = add(counts, name, row, 1);
-  }
-  return {
-    ...counts,
-    read: null,
-    polls: 0,
-    totalRead: 0,
-    lastFetched: [],
-    relays: {},
-    claims: { rows: PersistentMap.empty(), aggregates: PersistentMap.empty() },
-    reserved: [],
-    position: null,
-    historyLost: null,
-  };
-}
 
 /** Counts what a commit stores and removes. */
 function count(outbox: OutboxView, { writes }: RecordOf<'transaction.committed'>, { tables }: View): OutboxView {

@@ -1,20 +1,10 @@
 /** Which processes are up, and what runs in them. */
 import type { Changes } from '../verdicts/fold.ts';
 import { own } from '../base/own.ts';
+import { idleProcess } from './start.ts';
 import type { ProcessView, TaskView, View } from './view.ts';
 
 type Processes = View['processes'];
-
-/** A process that is up and has nothing to do. */
-export const idleProcess: ProcessView = {
-  up: true,
-  downSince: null,
-  restartAt: null,
-  slowBy: 0,
-  task: null,
-  tasks: [],
-  crashes: 0,
-};
 
 function change(processes: Processes, name: string, to: (process: ProcessView) => Partial<ProcessView>): Processes {
   const process = own(processes, name) ?? idleProcess;

@@ -6,23 +6,12 @@ import type { HeldMessage, MessageView, PlaceView, QueueView } from './bus-view.
 import { consumerOf, deliveryOf } from './flights.ts';
 import { messagesFrom } from './log.ts';
 import { findMessage, letGo, newMessage, placeOf, withoutMessage } from './messages.ts';
+import { emptyQueue } from './start.ts';
 import { receptionOf } from './subscribers.ts';
 import type { View } from './view.ts';
 
 type Queues = View['queues'];
 type Named = { readonly subscription: string; readonly message: string };
-
-/** A queue with nothing in it. */
-export const emptyQueue = (subscription: string): QueueView => ({
-  subscription,
-  waiting: [],
-  inFlight: [],
-  expired: [],
-  released: [],
-  buffered: [],
-  dead: [],
-  acknowledged: 0,
-});
 
 function change(queues: Queues, subscription: string, to: (queue: QueueView) => QueueView): Queues {
   return { ...queues, [subscription]: to(own(queues, subscription) ?? emptyQueue(subscription)) };

@@ -1,22 +1,10 @@
 /** What each subscriber has done so far. */
-import { PersistentMap } from '../base/persistent-map.ts';
 import type { Changes } from '../verdicts/fold.ts';
 import { own } from '../base/own.ts';
+import { newSubscriber } from './start.ts';
 import type { ReceptionView, SubscriberView, View } from './view.ts';
 
 type Subscribers = View['subscribers'];
-
-/** A subscriber that has heard of nothing yet. */
-export const newSubscriber: SubscriberView = {
-  handled: 0,
-  applied: 0,
-  ignored: 0,
-  stale: 0,
-  doubled: [],
-  lastSummary: null,
-  lastAt: null,
-  events: PersistentMap.empty(),
-};
 
 const nothing: ReceptionView = { queued: 0, sent: 0, applied: 0 };
 

@@ -73,4 +73,10 @@ export class Playback {
     }
     return cursor <= 0 ? 0 : last;
   }
+
+  /** Whether the record before this cursor is one to stop at. */
+  stopsAt(cursor: number): boolean {
+    const record = this.#records[cursor - 1];
+    return record !== undefined && isInteresting(record);
+  }
 }

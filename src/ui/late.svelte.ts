@@ -7,6 +7,7 @@ export class Late<Part> {
   #asked: Promise<Part> | null = null;
   #loaded = $state.raw<Part | null>(null);
   #failed = $state(false);
+  #waiting: ((part: Part) => void)[] = [];
 
   constructor(fetch: () => Promise<Part>) {
     this.#fetch = fetch;
@@ -32,30 +33,44 @@ export class Late<Part> {
     if (this.#asked === null && !this.#failed) this.load().catch(() => {});
   }
 
+  /** Resolves when the part is there; never, as long as it can't be fetched. */
+  wait(): Promise<Part> {
+    this.want();
+    return new Promise((resolve) => {
+      if (this.#loaded === null) this.#waiting.push(resolve);
+      else resolve(this.#loaded);
+    });
+  }
+
   async #take(): Promise<Part> {
     // told afterwards: who asks may be in the middle of a derivation, where nothing may be set
     await Promise.resolve();
     this.#failed = false;
     try {
-      return (this.#loaded = await this.#fetch());
+      const part = await this.#fetch();
+      this.#loaded = part;
+      for (const resolve of this.#waiting.splice(0)) resolve(part);
+      return part;
     } catch (error) {
       this.#asked = null;
       this.#failed = true;
+      if (!missed.includes(this)) missed.push(this);
       throw error;
     }
   }
 }
 
-/** All parts that are still to be fetched, and those that could not be. */
-const waiting: Late<unknown>[] = [];
-const missed: Late<unknown>[] = [];
+/** All that is still to be fetched, and what could not be. */
+const waiting: Pick<Late<unknown>, 'load'>[] = [];
+let missed: typeof waiting = [];
 let idle = true;
 let used = false;
 
-/** A part of the page to be fetched later. */
-export function late<Part>(fetch: () => Promise<Part>): Late<Part> {
+/** A part of the page to be fetched later. `turn`: the one that the first press needs goes before the others. */
+export function late<Part>(fetch: () => Promise<Part>, turn: 'first' | 'any' = 'any'): Late<Part> {
   const part = new Late(fetch);
-  waiting.push(part);
+  if (turn === 'first') waiting.unshift(part);
+  else waiting.push(part);
   if (used) fetchNext();
   return part;
 }
@@ -69,7 +84,7 @@ function fetchNext(): void {
   const go = () =>
     void part
       .load()
-      .catch(() => missed.push(part))
+      .catch(() => {})
       .then(() => {
         idle = true;
         fetchNext();
@@ -78,13 +93,16 @@ function fetchNext(): void {
   else setTimeout(go, 100);
 }
 
+/** Real ms that a page which is looked at lies still before the rest is fetched all the same. */
+const patience = 10_000;
 const signs = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'focusin', 'click'] as const;
 
-/** Fetches what is missing from the first sign of a reader on, and what was missed when there is a network again. */
+/** Fetches what is missing from the first sign of a reader on or after a while, and what was missed when there is a network. */
 export function fetchWhenUsed(): void {
   addEventListener('online', () => {
-    waiting.push(...missed.splice(0));
-    if (used) fetchNext();
+    waiting.push(...missed);
+    missed = [];
+    fetchNext();
   });
   const begin = () => {
     for (const sign of signs) removeEventListener(sign, begin, true);
@@ -92,4 +110,5 @@ export function fetchWhenUsed(): void {
     fetchNext();
   };
   for (const sign of signs) addEventListener(sign, begin, { capture: true, passive: true });
+  addEventListener('load', () => setTimeout(() => document.hidden || used || begin(), patience));
 }

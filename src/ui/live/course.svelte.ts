@@ -1,6 +1,7 @@
 /** What the page knows of the run on show: as the worker told it, folded, nothing of its own. */
+import { assert } from '../../base/assert.ts';
 import type { Missing } from '../../playback/missing.ts';
-import { Playback } from '../../playback/timeline.ts';
+import type { Playback } from '../../playback/timeline.ts';
 import type { FlowParts, StorageState, TableRows } from '../../trace/control.ts';
 import { defaultOptions, offDefault } from '../../trace/defaults.ts';
 import type { TraceRecord } from '../../trace/record.ts';
@@ -10,13 +11,16 @@ import { late } from '../late.svelte.ts';
 import { unjudged } from '../promises.ts';
 import type { Problem, Run } from '../run.ts';
 import type { Opened } from './exchange.ts';
+import { unplayed, type Played } from './unplayed.ts';
 
 const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
+const playing = late(() => import('../../playback/timeline.ts'), 'first');
 const reckoning = late(() => import('./reckoning.ts'));
 
 export class Course {
   #parts = $state.raw(noParts);
-  playback = $state.raw(new Playback(noParts));
+  #played: Playback | null = null;
+  playback = $state.raw<Played>(unplayed(noParts));
   /** Records received: reactive, as the playback grows in place. */
   length = $state(0);
   scenario = $state.raw<Scenario>() as Scenario;
@@ -29,15 +33,22 @@ export class Course {
     return reckoning.loaded && new reckoning.loaded.Judgement(this.#parts, playback.records);
   });
 
-  /** What judges, compares and writes down could not be fetched. */
+  /** What plays, judges, compares or writes down could not be fetched. */
   get incomplete(): boolean {
-    return reckoning.failed;
+    return playing.failed || reckoning.failed;
+  }
+
+  /** What plays records is there: null. Else when it will be; never, as long as it can't be fetched. */
+  get playable(): Promise<unknown> | null {
+    return playing.loaded ? null : playing.wait();
   }
 
   /** Another run is open, with all it has written so far. */
   open(run: Opened, records: readonly TraceRecord[]): void {
     this.#parts = run.parts;
-    this.playback = new Playback(run.parts);
+    this.#played = null;
+    this.playback = unplayed(run.parts);
+    this.length = 0;
     this.append(records);
     this.scenario = run.scenario;
     this.storage = run.storage;
@@ -46,11 +57,17 @@ export class Course {
     if (records.length > 0 || Object.keys(offDefault(run.parts.options)).length > 0) this.reckon().catch(() => {});
   }
 
-  /** The run has written more. */
+  /** The run has written more. What plays it is there by then. */
   append(records: readonly TraceRecord[]): void {
-    this.playback.append(records);
+    if (records.length === 0) return;
+    if (!this.#played) {
+      assert(playing.loaded, 'records wait for what plays them');
+      this.#played = new playing.loaded.Playback(this.#parts);
+      this.playback = this.#played;
+    }
+    this.#played.append(records);
     this.length = this.playback.records.length;
-    if (this.length > 0) reckoning.want();
+    reckoning.want();
   }
 
   /** What works things out of the records, fetched unless it is there. Rejects where it can't be. */

@@ -12,6 +12,8 @@ import type { Opening } from './opening.ts';
 export type Opened = Extract<Report, { type: 'opened' }>;
 
 export interface ExchangeEvents {
+  /** What shows records is there: null. Else when it will be; till then nothing is told. */
+  showable(): Promise<unknown> | null;
   /** A run is open, with all it has written so far. `next`: when its next step is due, ms; null at rest. */
   opened(run: Opened, records: TraceRecord[], cursor: Opening['cursor'], next: number | null): void;
   appended(records: readonly TraceRecord[], next: number | null): void;
@@ -49,16 +51,15 @@ export class Exchange {
   #nextEpoch = 1;
   #staged: Staged | null = null;
   #asked = false;
+  /** What waits until records can be shown. */
+  #held: Report[] | null = null;
 
   /** `make` starts a worker; `database` is the tab's own, null for memory. */
   constructor(make: () => Worker, database: string | null, events: ExchangeEvents) {
     this.#database = database;
     this.#events = events;
     this.#link = new Link(make, {
-      report: (report) => {
-        if (report.epoch === this.#staged?.epoch) this.#receiveOpening(this.#staged, report);
-        else if (report.epoch === this.#epoch) this.#receive(report);
-      },
+      report: (report) => this.#report(report),
       restarted: () => this.#bereave(() => events.restarted()),
       stopped: () => this.#bereave(() => events.stopped()),
     });
@@ -106,6 +107,23 @@ export class Exchange {
     if (!this.#staged) this.#send({ type: 'readTables' });
   }
 
+  #report(report: Report): void {
+    const showable = report.type === 'records' && !this.#held ? this.#events.showable() : null;
+    if (showable) {
+      this.#held = [];
+      void showable.then(() => this.#release());
+    }
+    if (this.#held) this.#held.push(report);
+    else if (report.epoch === this.#staged?.epoch) this.#receiveOpening(this.#staged, report);
+    else if (report.epoch === this.#epoch) this.#receive(report);
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const report of held) this.#report(report);
+  }
+
   #send(
     order:
       | { type: 'advance'; to: number | null; steps: number }
@@ -118,6 +136,7 @@ export class Exchange {
   /** The worker is gone. What it was just opening is refused, lest it kills the next one too. */
   #bereave(tell: () => void): void {
     const staged = this.#staged;
+    this.#held &&= [];
     tell();
     if (this.#staged === staged) this.#staged = null;
     staged?.then({ code: 'died' });

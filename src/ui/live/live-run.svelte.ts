@@ -45,6 +45,7 @@ export class LiveRun implements Run {
       rested,
     });
     const exchange = new Exchange(make, database, {
+      showable: () => course.playable,
       opened: (run, records, cursor, next) => this.#opened(run, records, cursor, next),
       appended: (records, next) => {
         course.append(records);

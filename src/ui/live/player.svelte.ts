@@ -3,14 +3,13 @@
  * says, at most a tenth of a second's worth, and a hidden page stands still. The player asks for more of the run shortly
  * before it gets there; the run itself does not wait for pictures.
  */
+import type { Played } from './unplayed.ts';
 import type { Speed } from '../run.ts';
 import { settings } from '../theme/settings.svelte.ts';
-import { isInteresting } from '../../playback/interesting.ts';
-import type { Playback } from '../../playback/timeline.ts';
 import { Glide } from './glide.ts';
 
 export interface Stage {
-  playback(): Playback;
+  playback(): Played;
   /** Asks the run to go on up to a virtual time (null: whenever the next steps are due), at most so many steps. */
   advance(to: number | null, steps: number): void;
   /** Nothing moves any more. */
@@ -188,8 +187,7 @@ export class Player {
   #interesting(): number | null {
     const playback = this.#stage.playback();
     const cursor = playback.nextInteresting(this.#cursor, 'forward');
-    const record = playback.records[cursor - 1];
-    return cursor > this.#cursor && record && isInteresting(record) ? cursor : null;
+    return cursor > this.#cursor && playback.stopsAt(cursor) ? cursor : null;
   }
 
   #groupEnd(): number {
