@@ -25,12 +25,12 @@ const { table } = Campaign;
 export function* embeddedOutboxRelay(settings: RelaySettings): Handler {
   const claims = settings.claim === 'aggregate';
   const documents = yield* claims ? claimPending(table, batchSize) : fetchPending(table, batchSize);
-  let refusal: unknown = null;
+  let refusal: Refusal | null = null;
   for (const document of documents) {
     try {
       yield* publishEntries(document, settings);
     } catch (error) {
-      if (settings.failingRow === 'block') throw error;
+      if (settings.failingRow === 'block' || !(error instanceof Refusal)) throw error;
       refusal = error; // the other documents go on
     }
   }
@@ -41,13 +41,14 @@ export function* embeddedOutboxRelay(settings: RelaySettings): Handler {
 function* publishEntries(document: PendingDocument, settings: RelaySettings): Handler {
   const published: OutboxRef[] = [];
   let current = document;
-  let refusal: unknown = null;
+  let refusal: Refusal | null = null;
   for (const { position, event } of document.outbox.filter((entry) => !entry.published)) {
     const ref: OutboxRef = { ...refOf({ position, event }), document: document.id };
     try {
       if (settings.afterPublish === 'markFirst') current = yield* finishEntries(current, [ref], settings); // the mistake
       yield* publish(event, { position, document: document.id });
     } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
       refusal = error;
       if (settings.failingRow === 'skip') continue;
       break;

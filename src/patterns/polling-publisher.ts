@@ -23,14 +23,15 @@ export function* pollingPublisher(settings: RelaySettings): Handler {
   const rows = yield* takeRows(settings);
   const published: Unpublished[] = [];
   const held = new Set<string>();
-  let refusal: unknown = null;
+  let refusal: Refusal | null = null;
   for (const row of rows) {
     if (held.has(row.event.aggregateId)) continue;
     try {
       if (settings.afterPublish === 'markFirst') yield* finish('mark', { rows: [refOf(row)] }); // the mistake
       yield* publish(row.event, { position: row.position });
     } catch (error) {
-      if (yield* goesOnWithout(row, settings, error)) continue;
+      if (!(error instanceof Refusal)) throw error;
+      if (yield* goesOnWithout(row, settings)) continue;
       refusal = error;
       if (settings.failingRow === 'skip') continue;
       if (settings.failingRow !== 'blockAggregate') break;
@@ -52,8 +53,8 @@ function* takeRows({ claim, polling }: RelaySettings): Handler<Unpublished[]> {
 }
 
 /** Where rows are parked: counts the attempt, and says whether the row has been left aside and the next one's turn has come. */
-function* goesOnWithout(row: Unpublished, { failingRow }: RelaySettings, error: unknown): Handler<boolean> {
-  if (failingRow !== 'park' || !(error instanceof Refusal)) return false;
+function* goesOnWithout(row: Unpublished, { failingRow }: RelaySettings): Handler<boolean> {
+  if (failingRow !== 'park') return false;
   const attempts = (row.attempts ?? 0) + 1;
   yield* countAttempt(refOf(row), attempts, attempts >= attemptLimit);
   return attempts >= attemptLimit;

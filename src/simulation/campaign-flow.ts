@@ -1,6 +1,5 @@
 /** The campaign flow: which parts there are, how their tables look, and how long things take. */
 import { defaultLocations } from '../domain/campaign/campaign.ts';
-import type { Effect, EffectName } from '../messaging/effects.ts';
 import type { Schema, TablesImage } from '../database/port.ts';
 import type { FlowParts } from '../trace/control.ts';
 import type { Options } from '../trace/scenario.ts';

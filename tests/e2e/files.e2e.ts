@@ -55,8 +55,8 @@ const refused: [name: string, content: string | Buffer, message: string][] = [
   ],
   [
     'an option this version can not run',
-    JSON.stringify({ ...scenario, options: { bus: 'log' } }),
-    '(unsupported). This version can’t run it. Choose one of the options on the page. At options.bus = log.',
+    JSON.stringify({ ...scenario, options: { saga: 'stateless' } }),
+    '(unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
   ],
   [
     'more than 5 MB',
@@ -118,11 +118,11 @@ test('a file that is refused does not stop the run that plays; in Korean', async
   await expect.poll(async () => Number(await page.getByRole('slider').inputValue())).toBeGreaterThan(4);
   const chooser = page.waitForEvent('filechooser');
   await press(page, '트레이스 가져오기');
-  const buffer = Buffer.from(JSON.stringify({ ...scenario, options: { bus: 'log' } }));
+  const buffer = Buffer.from(JSON.stringify({ ...scenario, options: { saga: 'stateless' } }));
   await (await chooser).setFiles({ name: 'a.json', mimeType: 'application/json', buffer });
   await says(
     page,
-    '파일을 열지 못했습니다(unsupported). 이 버전에서 실행할 수 없습니다. 페이지에 있는 옵션을 고르십시오. 위치: options.bus = log. 지금의 실행은 그대로입니다.',
+    '파일을 열지 못했습니다(unsupported). 이 버전에서 실행할 수 없습니다. 페이지에 있는 옵션을 고르십시오. 위치: options.saga = stateless. 지금의 실행은 그대로입니다.',
   );
   await choose(page, '최대');
   await says(page, 'IndexedDB에서 다시 읽은 행과 같습니다.');
@@ -220,7 +220,7 @@ async function expectText(page: Page, words = ''): Promise<void> {
   expect(odd?.[0]).toBeUndefined();
 }
 
-const unsupportedLink = () => encodeLink({ ...scenario, options: { bus: 'log' } });
+const unsupportedLink = () => encodeLink({ ...scenario, options: { saga: 'stateless' } });
 
 describe('links and addresses that can not be followed open the page, and say so', () => {
   const wrong: [name: string, path: () => string | Promise<string>, message: string][] = [
@@ -238,12 +238,12 @@ describe('links and addresses that can not be followed open the page, and say so
     [
       'an unsupported option behind a link',
       async () => `#${await unsupportedLink()}`,
-      'The link was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.bus = log.',
+      'The link was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
     ],
     [
       'an unsupported option',
-      () => '?bus=log',
-      'What the address asks for was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.bus = log.',
+      () => '?saga=stateless',
+      'What the address asks for was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
     ],
     [
       'a flow that is not there',
@@ -310,6 +310,12 @@ describe('a link followed in a tab that has a run', () => {
     await says(page, /^The link was not opened \(unsupported\)\. .* The present run stays as it is\.$/);
     await press(page, 'Play');
     await expect.poll(() => rows(page, 'campaigns').first().textContent()).toMatch(/another.*ACTIVE/);
+  });
+
+  test('options that do not go together are turned down with the reason', async ({ openPage }) => {
+    const page = await openPage({ path: '?claim=row' });
+    await says(page, /Its options do not go together\. .*Only with two relays\./);
+    await ready(page);
   });
 
   test('one that can not be read leaves the tab’s own run where it was', async ({ openPage }) => {

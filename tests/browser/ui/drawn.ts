@@ -9,9 +9,9 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 export async function drawn(): Promise<void> {
   await document.fonts.ready;
   for (let last = ''; ;) {
-    await frame();
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    const now = document.querySelector('.stage svg')?.innerHTML ?? '';
+    for (let frames = 0; frames < 3; frames++) await frame();
+    const picture = document.querySelector('.stage svg');
+    const now = picture ? new XMLSerializer().serializeToString(picture) : '';
     if (now === last && now !== '' && !document.querySelector('.waiting')) return;
     last = now;
   }
@@ -51,7 +51,7 @@ export function overlaps(selector: string, may = 0.5): string[] {
 }
 
 const say = (element: Element): string =>
-  element.textContent.trim().replace(/\s+/g, ' ') || element.outerHTML.slice(0, 80);
+  element.textContent.trim().replace(/\s+/g, ' ') || `${element.tagName} ${element.getAttribute('class') ?? ''}`;
 
 /** Texts of the picture that lie over each other. A badge may touch the note it belongs to. */
 export const textOverlaps = (): string[] => overlaps('text:not(.badge)', tolerance);

@@ -16,7 +16,11 @@ function drained(heap: Heap<string> | null): number[] {
 }
 
 test('gives the lowest first', () => {
-  fc.assert(fc.property(ranks, (list) => expect(drained(filled(list))).toEqual([...list].sort((a, b) => a - b))));
+  fc.assert(
+    fc.property(ranks, (list) => {
+      expect(drained(filled(list))).toEqual([...list].sort((a, b) => a - b));
+    }),
+  );
 });
 
 test('a version once made never changes', () => {

@@ -23,23 +23,19 @@ const all = <K extends RecordKind>(trace: Trace, kind: K): RecordOf<K>[] =>
 const statuses = (trace: Trace): Record<string, string> =>
   Object.fromEntries(Object.entries(trace.verdicts).map(([id, { status }]) => [id, status]));
 
-const holding = {
-  noPhantom: 'holds',
-  noEarlyDelivery: 'holds',
-  delivered: 'holds',
-  noDuplicateDelivery: 'holds',
-  effectAtMostOnce: 'holds',
-  firstOrder: 'holds',
-  effectOrder: 'holds',
-  outboxDrains: 'holds',
-};
+/** The promises that do not hold. Marked rows stay for good, so a settled run with an outbox breaks one by design. */
+const notHolding = (trace: Trace): string[] =>
+  Object.keys(trace.verdicts)
+    .filter((id) => trace.verdicts[id]!.status !== 'holds' && id !== 'boundedOutbox')
+    .sort();
 
 test.each(['outbox', 'afterCommit', 'insideAggregate'] as const)(
   'without failures every promise but early delivery can hold: %s',
   (publish) => {
     const trace = play({ publish }, activate(), settle());
-    const early = publish === 'insideAggregate' ? { noEarlyDelivery: trace.verdicts['noEarlyDelivery']!.status } : {};
-    expect(statuses(trace)).toEqual({ ...holding, ...early });
+    const early = publish === 'insideAggregate' ? ['noEarlyDelivery'] : [];
+    expect(early).toEqual(expect.arrayContaining(notHolding(trace)));
+    expect(trace.verdicts['boundedOutbox']?.status).toBe(publish === 'outbox' ? 'broken' : undefined);
     expect(
       all(trace, 'consumer.effectApplied')
         .map((record) => record.summary)
@@ -60,7 +56,7 @@ test('after commit: the service dies between commit and publish, and the event i
     deactivate(9000),
     settle(),
   );
-  expect(statuses(trace)).toEqual({ ...holding, delivered: 'broken' });
+  expect(notHolding(trace)).toEqual(['convergence', 'delivered', 'effectAtLeastOnce']);
   const crash = all(trace, 'process.crashed')[0]!;
   expect(trace.verdicts['delivered']).toMatchObject({
     at: crash.seq,
@@ -82,10 +78,10 @@ test('outbox: the relay dies between publish and mark, and the customer is bille
     settle(),
   ];
   const broken = play({}, ...inputs);
-  expect(statuses(broken)).toEqual({ ...holding, noDuplicateDelivery: 'broken', effectAtMostOnce: 'broken' });
+  expect(notHolding(broken)).toEqual(['convergence', 'effectAtMostOnce', 'noDuplicateDelivery']);
   expect(all(broken, 'consumer.effectApplied').filter((record) => record.subscription === 'billing').length).toBe(2);
   const cured = play({ inbox: 'sameTransaction' }, ...inputs);
-  expect(statuses(cured)).toEqual({ ...holding, noDuplicateDelivery: 'broken' });
+  expect(notHolding(cured)).toEqual(['noDuplicateDelivery']);
   expect(all(cured, 'inbox.duplicateIgnored').length).toBe(2);
 });
 
@@ -104,7 +100,7 @@ test('settling disarms what is armed and restarts what is down', () => {
     kind: 'settle',
   });
   expect(all(trace, 'failure.disarmed')).toMatchObject([{ input: 1, reason: 'settled' }]);
-  expect(statuses(trace)).toEqual(holding);
+  expect(notHolding(trace)).toEqual([]);
 });
 
 test('a failure taken back does not strike', () => {
@@ -162,7 +158,7 @@ test('the service dies while it loads: the aggregate is free again afterwards', 
 test.each(['constructor', '__proto__', 'toString'])('an aggregate may be called %s', (id) => {
   const trace = play({}, { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { id } }, settle());
   expect(all(trace, 'command.handled').length).toBe(1);
-  expect(statuses(trace)).toEqual(holding);
+  expect(notHolding(trace)).toEqual([]);
 });
 
 test('a message doubled on arrival keeps the name it was accepted under', () => {

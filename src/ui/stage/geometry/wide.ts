@@ -12,7 +12,7 @@ const upper: Record<string, Box> = {
 
 const relayBoxes = ({ relays, detailed }: Variant): Record<string, Box> =>
   relays === 2
-    ? { relay: { x: 462, y: 28, w: 154, h: 90 }, 'relay-2': { x: 390, y: 134, w: 156, h: 90 } }
+    ? { relay: { x: 462, y: 28, w: 154, h: 90 }, 'relay-2': { x: 396, y: 134, w: 150, h: 90 } }
     : { relay: detailed ? { x: 432, y: 124, w: 164, h: 96 } : { x: 432, y: 128, w: 164, h: 88 } };
 
 const buses: Readonly<Record<Variant['bus'], Record<string, Box>>> = {
@@ -88,14 +88,14 @@ function twoRelays({ tails, takes, finishes }: Variant, busTop: number): Edge[] 
       from: 'database',
       to: 'relay',
       both: true,
-      curve: [328, first, tails ? 378 : 392, first - 4, 336, 72, 462, 72],
+      curve: [328, first, tails ? 366 : 392, first - 4, tails ? 326 : 336, 72, 462, 72],
       label: { text: takes, and: finishes, at: { x: 353, y: 60 } },
     },
     {
       from: 'database',
       to: 'relay-2',
       both: true,
-      curve: [328, second, tails ? 404 : 400, second - 4, tails ? 348 : 352, 178, 390, 178],
+      curve: [328, second, tails ? 404 : 400, second - 4, tails ? 348 : 352, 178, 396, 178],
     },
     publishing('relay', line(582, 118, 582, busTop)),
     publishing('relay-2', line(470, 224, 470, busTop)),
