@@ -23,7 +23,7 @@ export const koChoices: ChoiceWords = {
   crash: '중단 시점',
   before: '전',
   after: '후',
-  between: '사이',
+  between: '사이에',
   message: (place, type, aggregate, version) => `${place}. ${type}, ${aggregate} v${version}`,
   stepIn: {
     replay: '로그 다시 읽기…',
