@@ -2,11 +2,13 @@
 import type { Part } from '../../playback/view.ts';
 import { stageLate } from '../i18n/stage-late.ts';
 import { t } from '../i18n/i18n.svelte.ts';
-import { drawings } from '../late-parts.ts';
+import { late } from '../late.svelte.ts';
 import type { Run } from '../run.ts';
 import { layoutFor, litEdges } from './geometry.ts';
 import { armedByPart, breaks } from './marks.ts';
 import { neighbour, partsOf } from './roving.ts';
+
+const moreFacts = late(() => import('./late/facts.ts'));
 
 export class StageModel {
   readonly run: Run;
@@ -33,12 +35,12 @@ export class StageModel {
   /** Fetches what there is to say beyond the first picture. */
   fetchFacts(): void {
     this.#asked = true;
-    drawings.load().catch(() => {});
+    moreFacts.load().catch(() => {});
   }
 
   /** What is to be said of a part beyond what every picture has; nothing before that is fetched. */
   moreAbout(part: Part): string[] {
-    const facts = this.#asked ? drawings.loaded : null;
+    const facts = this.#asked ? moreFacts.loaded : null;
     const words = facts && stageLate.wanted;
     return words ? facts.factsOf(part, this.run, t(), words) : [];
   }

@@ -7,4 +7,3 @@ export { default as HeldNotes } from './HeldNotes.svelte';
 export { default as LogPanel } from './LogPanel.svelte';
 export { default as PubSub } from './PubSub.svelte';
 export { default as RelayDetails } from './RelayDetails.svelte';
-export { factsOf } from './facts.ts';
