@@ -54,8 +54,7 @@ test('they agree at the end of thousands of traces that a run might have written
     { numRuns: 6000 },
   );
   for (const { id } of promises) {
-    // how often the rarest is met is chance: over so many traces it is some ten times
-    expect(tally.times(id, 'broken'), `${id} broken`).toBeGreaterThan(0);
+    expect(tally.times(id, 'broken'), `${id} broken`).toBeGreaterThan(4);
     expect(tally.times(id, 'holds'), `${id} holds`).toBeGreaterThan(10);
   }
   for (const id of ['delivered', 'effectAtLeastOnce', 'outboxDrains']) {

@@ -89,7 +89,10 @@ const fate = fc.oneof(
     arbitrary: fc.constantFrom<Fate>(
       'rolledBack',
       'uncaptured',
+      // two that only together block the rows of others
       'left',
+      'left',
+      'tooLarge',
       'tooLarge',
       'parked',
       'cut',
