@@ -5,7 +5,10 @@
  * of the answers it has received, so that a handler in flight can be rebuilt from those.
  */
 import type { Aggregate, AggregateType, UnitOfWork } from './aggregate.ts';
-import type { Envelope, OutboxEntry, Payload } from './envelope.ts';
+import type { Delivery, Envelope, OutboxEntry, Payload } from './envelope.ts';
+import type { SagaEffect } from './saga-effects.ts';
+
+export type { Delivery };
 
 /** A row that a subscriber writes: replaced by its `id`, or appended under a running number. */
 export type SubscriberWrite =
@@ -73,21 +76,13 @@ export type Effect =
   | { effect: 'checkInbox'; subscription: string; eventId: string }
   | { effect: 'recordInbox'; subscription: string; message: string; event: Envelope }
   | { effect: 'apply'; subscription: string; message: string; event: Envelope; reaction: Reaction; guard: Guard }
-  | { effect: 'acknowledge'; subscription: string; message: string; eventId: string };
+  | { effect: 'acknowledge'; subscription: string; message: string; eventId: string }
+  | SagaEffect;
 
 export type EffectName = Effect['effect'];
 
 /** A running handler: yields effects, is answered, and may be thrown a Refusal where an effect failed. */
 export type Handler<Result = void> = Generator<Effect, Result, unknown>;
-
-/** A message as its consumer receives it. */
-export interface Delivery {
-  subscription: string;
-  message: string;
-  event: Envelope;
-  /** The bus waits to be told that it is done with. */
-  needsAcknowledgement: boolean;
-}
 
 /** An unpublished outbox row as the relay receives it. */
 export interface Unpublished {

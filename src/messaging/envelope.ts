@@ -37,3 +37,12 @@ export interface OutboxEntry extends Payload {
   published: boolean;
   event: Envelope;
 }
+
+/** A message as its consumer receives it. */
+export interface Delivery {
+  subscription: string;
+  message: string;
+  event: Envelope;
+  /** The bus waits to be told that it is done with. */
+  needsAcknowledgement: boolean;
+}

@@ -4,7 +4,7 @@
  */
 import type { OptionReason } from './option-rules.ts';
 import type { TraceRecord } from './record.ts';
-import type { Failure, Input, Intervention, Options, Payload, Scenario } from './scenario.ts';
+import type { Failure, Flow, Input, Intervention, Options, Payload, Scenario } from './scenario.ts';
 
 /** An input as the reader gives it: the worker adds the virtual time. */
 export type LiveInput =
@@ -33,6 +33,8 @@ export type Control =
   | { type: 'input'; id: number; epoch: number; input: LiveInput }
   /** Reads all tables back from the database, as they are now. */
   | { type: 'readTables'; id: number; epoch: number }
+  /** Reads an instance's history from the database and runs the machine over it again. */
+  | { type: 'rebuild'; id: number; epoch: number; instance: string }
   | { type: 'ping'; id: number; epoch: number };
 
 /** How far: to the end of the step with this many records (0: nothing), to a virtual time, or until nothing is left to do. */
@@ -40,12 +42,34 @@ export type Extent = { records: number } | { time: number } | 'rest';
 
 /** The parts of a flow under its options: what the picture is made of before anything has happened. */
 export interface FlowParts {
+  flow: Flow;
   processes: string[];
   subscriptions: string[];
+  /** Which events each subscription hears of; one that is not named hears of all. */
+  heard: Record<string, string[]>;
+  /** External services and people: who is sent commands and answers them. */
+  participants: string[];
+  /** The machines that run here, as they are: what a statechart is drawn from. */
+  machines: MachinePicture[];
   /** All of them, defaults included: what the promises are judged by. */
   options: Options;
   /** The rows each table starts with. */
   tables: Record<string, { key: string | number; row: Payload }[]>;
+}
+
+/** A saga or process manager under the options of the run. `config`: the machine's own, as JSON. */
+export interface MachinePicture {
+  id: string;
+  /** The subscription it hears events by, which is also where its handlers run. */
+  subscription: string;
+  config: Payload;
+}
+
+/** One entry of an instance's history, and what the machine makes of all up to it. */
+export interface RebuiltStep {
+  entry: Payload;
+  state: string | null;
+  context: Payload;
 }
 
 export type TableRows = Record<string, Payload[]>;
@@ -68,6 +92,16 @@ export type Report =
   /** A control was carried out. */
   | { type: 'done'; id: number; epoch: number; now: number; next: number | null }
   | { type: 'tables'; id: number; epoch: number; storage: StorageState; tables: TableRows; records: number }
+  /** `stored`: state and context as the instance's own row has them now; null where there is none. */
+  | {
+      type: 'rebuilt';
+      id: number;
+      epoch: number;
+      instance: string;
+      steps: RebuiltStep[];
+      stored: { state: string; context: Payload } | null;
+      records: number;
+    }
   /** Storage changed while running: it was lost, and the run goes on in memory. */
   | { type: 'storage'; epoch: number; storage: StorageState }
   /** `place`: what of the scenario is to blame, and its value. `reason`: why it does not go with the other options. */

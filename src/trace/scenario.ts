@@ -41,9 +41,15 @@ export interface Options {
   /** How long inbox ids are kept. */
   dedupWindow: 'endless' | 'short';
   writes: 'serialised' | 'optimistic';
-  saga: 'stateless' | 'eventSourced' | 'guarded';
+  /**
+   * The saga of the flow, or its process manager: not there, without a memory, as the book has it (received events and issued
+   * commands are recorded, and nothing is guarded), or with guards by state and token, deadlines and compensation.
+   */
+  saga: 'none' | 'stateless' | 'eventSourced' | 'guarded';
+  /** External services and people answer yes by themselves, or wait for the reader. */
   answers: 'automatic' | 'manual';
-  boundary: 'together' | 'apart';
+  /** The budget flow: one aggregate keeps the rule, two and a saga patch it, or one aggregate holds everything there is. */
+  boundary: 'together' | 'apart' | 'tooLarge';
   /** Whether the publisher waits for the bus to say that it has the message. A pub/sub bus never says so. */
   confirm: 'confirmed' | 'none';
   /** Published rows are marked (or deleted) one by one, or the batch at its end. */
@@ -60,6 +66,28 @@ export interface Options {
   retention: 'endless' | 'short';
   /** How the relay writes a document: under a version check that it raises, without raising it, or over whatever is there. */
   relayWrites: 'checked' | 'notRaised' | 'unchecked';
+  /** A saga's commands leave through its outbox, or are sent by the handler before its state is saved. */
+  sending: 'outbox' | 'direct';
+  /** A message for an instance that is not there, and that may not start one. */
+  notFound: 'discard' | 'retry' | 'create';
+  /** How two handlers of one instance are kept apart: by a version check, not at all, or by a lock held from load to save. */
+  instances: 'checked' | 'unchecked' | 'locked';
+  /** Whether an instance that has ended stays, and so is known to what comes late. */
+  finished: 'kept' | 'deleted';
+  /** Whether waiting states have a deadline. */
+  deadlines: 'on' | 'off';
+  /** Whether answers and deadlines must match what the instance waits for now: the attempt, the route, the booking. */
+  tokens: 'on' | 'off';
+  /** Whether what was booked is cancelled when the trip can't go on. */
+  compensation: 'on' | 'off';
+  /** Whether a participant remembers a cancellation of what it has never heard of, and then refuses it. */
+  tombstones: 'on' | 'off';
+  /** Decisions such as the route are read from the history when it is replayed, or made again. */
+  planning: 'recorded' | 'recomputed';
+  /** A confirmation after the saga has given up: what was confirmed is withdrawn, or accepted. */
+  lateSuccess: 'compensate' | 'accept';
+  /** A rejection after a confirmation: a person is alerted, or the newest evidence counts. */
+  contradiction: 'alert' | 'newestWins';
 }
 
 export type { Payload };

@@ -23,6 +23,20 @@ const message = { subscription: word, message: word, eventId: word };
 const struck = { input: count, failure: failureSchema };
 const intervened = { input: count, intervention: interventionSchema };
 
+const issued = {
+  instance: word,
+  commandId: word,
+  name: word,
+  to: word,
+  token: word,
+  attempt: count,
+  late: v.exactOptional(v.literal(true)),
+};
+const received = open({ type: word, eventId: maybe, token: maybe });
+const handledBy = { task: word, instance: word };
+const reasons = ['duplicate', 'stale', 'late', 'unexpected', 'notFound'] as const;
+const effects = ['asked', 'listed', 'withdrawn', 'booked', 'cancelled', 'prevented', 'notified'] as const;
+
 export const baseEntries = {
   seq: count,
   at: count,
@@ -144,6 +158,40 @@ export const kindEntries = {
   'inbox.staleIgnored': { ...message, task: word, seen: count },
   'inbox.duplicateIgnored': { ...message, task: word },
 
+  'saga.loaded': { ...handledBy, version: count, state: maybe },
+  'saga.moved': {
+    ...handledBy,
+    definition: word,
+    version: count,
+    from: maybe,
+    to: word,
+    received,
+    attempt: count,
+    waiting: v.boolean(),
+    ended: v.boolean(),
+    context: payload,
+    issued: words,
+    decided: v.exactOptional(payload),
+  },
+  'saga.ignored': { ...handledBy, received, reason: v.picklist(reasons), state: maybe },
+  'saga.conflicted': { ...handledBy, version: count },
+  'saga.notFound': { ...handledBy, received, policy: v.picklist(['discard', 'retry']) },
+  'saga.deleted': handledBy,
+  'saga.commandIssued': { ...issued, task: word, number: count },
+  'saga.called': { ...issued, task: word },
+  'timer.set': { ...handledBy, timer: word, token: word, due: count },
+  'timer.fired': { ...handledBy, timer: word, token: word },
+  'relay.commandsFetched': { task: word, numbers: counts },
+  'relay.commandSent': { ...issued, task: word, number: count },
+  'relay.commandMarked': { task: word, number: count, commandId: word },
+  'participant.delayed': { ...issued, until: count },
+  'participant.dropped': issued,
+  'participant.duplicated': issued,
+  'participant.received': issued,
+  'participant.executed': { ...issued, effect: v.picklist(effects), thing: word },
+  'participant.ignored': { ...issued, reason: v.picklist(['known', 'prevented', 'nothingThere']) },
+  'participant.silent': issued,
+  'participant.answered': { ...event, token: word, instance: word, payload },
   'process.crashed': { restartAt: v.exactOptional(count), tasks: v.array(word), point: maybe },
   'process.restarted': {},
   'process.slowed': { by: count },
