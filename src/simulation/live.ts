@@ -14,8 +14,9 @@ import {
 } from '../database/port.ts';
 import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Input, Options, Scenario } from '../trace/scenario.ts';
-import { partsOf, schema } from './campaign-flow.ts';
+import type { Flow, Input, Options, Scenario } from '../trace/scenario.ts';
+import { partsOf } from './flow.ts';
+import { schema } from './schema.ts';
 import { completeOptions, Unsupported } from './options.ts';
 import type { Parts } from './rig.ts';
 import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
@@ -29,7 +30,7 @@ export interface Surroundings {
   /** Sends a report to the page. */
   post(report: Report): void;
   /** What a run under these options is built of. Rejects where it can't be fetched. */
-  partsFor(options: Options): Promise<Parts>;
+  partsFor(flow: Flow, options: Options): Promise<Parts>;
   /** Opens the tab's database. @throws StorageLost */
   openDatabase(name: string): Promise<Database>;
   /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
@@ -96,7 +97,7 @@ export class LiveRun {
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
     // a scenario that can't be run is refused here, and the run before it stays as it is
-    const parts = await this.#partsFor(completeOptions(control.scenario));
+    const parts = await this.#partsFor(control.scenario);
     const { moment, scenario, written } = await this.#replay(control.scenario, parts, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
@@ -106,14 +107,15 @@ export class LiveRun {
     const { world } = moment;
     this.#run = { scenario, rules, world, database, storage };
     const now = { now: world.now, next: nextTime(world, rules.program) };
-    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
+    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: flowParts(scenario, rules), ...now });
     this.#send(written, this.#run);
     this.#around.post({ type: 'done', id, epoch, ...now });
   }
 
-  async #partsFor(options: Options): Promise<Parts> {
+  async #partsFor(scenario: Scenario): Promise<Parts> {
+    const options = completeOptions(scenario);
     try {
-      return await this.#around.partsFor(options);
+      return await this.#around.partsFor(scenario.flow, options);
     } catch (error) {
       throw new NotFetched(error);
     }
