@@ -8,6 +8,8 @@ export interface UnitOfWork {
   eventId: string;
   correlationId: string;
   causationId: string;
+  /** Somebody has to tell one activation from the next: aggregates that can be activated again count. */
+  numbered?: true;
 }
 
 /** A kind of aggregate: where its rows are, and how one is rebuilt. */

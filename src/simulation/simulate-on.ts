@@ -4,7 +4,8 @@ import { startWorld } from '../kernel/kernel.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Scenario } from '../trace/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
-import { startImage } from './campaign-flow.ts';
+import { allParts } from './all-parts.ts';
+import { startImage } from './schema.ts';
 import { rulesOf, stepOn } from './running.ts';
 import { traceOf } from './simulate.ts';
 
@@ -14,8 +15,8 @@ import { traceOf } from './simulate.ts';
  * @throws StorageLost when the storage fails
  */
 export async function simulateOn(database: Database, scenario: Scenario): Promise<Trace> {
-  const rules = rulesOf(scenario);
-  await database.replaceAll(startImage);
+  const rules = rulesOf(scenario, allParts);
+  await database.replaceAll(startImage(scenario.flow, rules.options));
   const records: TraceRecord[] = [];
   let world = startWorld(rules.mechanics, scenario.seed);
   for (;;) {

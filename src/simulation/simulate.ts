@@ -6,7 +6,8 @@ import type { Trace } from '../trace/trace.ts';
 import { makeTrace } from '../trace/write.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import type { Setting } from '../verdicts/setting.ts';
-import { subscriptions } from './campaign-flow.ts';
+import { allParts } from './all-parts.ts';
+import { setupOf } from './flow.ts';
 import { completeOptions } from './options.ts';
 import { rulesOf, startMoment, stepInMemory } from './running.ts';
 
@@ -15,7 +16,7 @@ import { rulesOf, startMoment, stepInMemory } from './running.ts';
  * @throws Unsupported for a flow or an option this version can't run
  */
 export function simulate(scenario: Scenario): Trace {
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   const records: TraceRecord[] = [];
   let next = stepInMemory(rules, startMoment(rules, scenario.seed));
   for (; next !== null; next = stepInMemory(rules, next.moment)) {
@@ -29,4 +30,8 @@ export const traceOf = (scenario: Scenario, records: TraceRecord[]): Trace =>
   makeTrace({ app, scenario, records, verdicts: judgeAll(records, settingOf(scenario)) });
 
 /** What the promises are to know of a run. */
-export const settingOf = (scenario: Scenario): Setting => ({ subscriptions, options: completeOptions(scenario) });
+export function settingOf(scenario: Scenario): Setting {
+  const options = completeOptions(scenario);
+  const { flow, subscriptions, heard } = setupOf(scenario.flow, options);
+  return { flow, subscriptions, heard, options };
+}

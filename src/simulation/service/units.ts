@@ -6,10 +6,9 @@ import { wake } from '../../kernel/tasks.ts';
 import type { UnitOfWork } from '../../messaging/aggregate.ts';
 import type { CommandEnvelope, Envelope, OutboxEntry } from '../../messaging/envelope.ts';
 import type { AbortReason, RowWrite } from '../../trace/record.ts';
-import type { EffectKinds } from '../effect-kind.ts';
 import { about, refOf, without, type EffectOf, type Step, type Task } from '../model.ts';
 import { wakeRelays } from '../relay/turns.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKinds, Rig } from '../rig.ts';
 import { logDetail, strikesAbort, transaction, written } from '../transactions.ts';
 
 /** Loading and committing an aggregate. */
@@ -55,7 +54,7 @@ function loaded(
   });
   step.model = {
     ...step.model,
-    units: { ...step.model.units, [task.id]: { transactionId, aggregateId: effect.id, events: [] } },
+    units: { ...step.model.units, [task.id]: { transactionId, table: effect.table, aggregateId: effect.id, events: [] } },
   };
   return {
     row,
@@ -64,6 +63,8 @@ function loaded(
       eventId: `e${task.number}`,
       correlationId: command.correlationId,
       causationId: command.id,
+      // a saga has to tell one activation from the next
+      ...(step.model.saga !== null && { numbered: true as const }),
     },
   };
 }
@@ -155,7 +156,7 @@ export function closeUnit(
   const tables =
     reason === 'crash' || reason === 'exception'
       ? []
-      : ['campaigns', ...(rig.options.publish === 'outbox' && rig.options.outbox === 'table' ? ['outbox'] : [])];
+      : [unit.table, ...(rig.options.publish === 'outbox' && rig.options.outbox === 'table' ? ['outbox'] : [])];
   const cause = step.record({
     kind: 'transaction.aborted',
     ...about(task),
@@ -178,9 +179,14 @@ export function leftEarly(step: Step, task: Task, event: EffectOf<'publish'>['ev
   };
 }
 
-/** Lets go of what the task holds. */
+/** Ends the task's unit of work, and lets go of what it holds. */
 export function unlock(rig: Rig, step: Step, task: Task): void {
   step.model = { ...step.model, units: without(step.model.units, task.id) };
+  releaseLocks(rig, step, task);
+}
+
+/** Whoever waits for what a task holds goes on. */
+export function releaseLocks(rig: Rig, step: Step, task: Task): void {
   for (const [id, holder] of Object.entries(step.model.locks)) {
     if (holder !== task.id) continue;
     step.model = { ...step.model, locks: without(step.model.locks, id) };
