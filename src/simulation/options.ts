@@ -12,7 +12,7 @@ export const supported: {
   flows: ['campaign'],
   options: {
     ...optionValues,
-    saga: ['guarded'],
+    saga: ['none'],
     answers: ['automatic'],
     boundary: ['apart'],
   },
