@@ -1,4 +1,5 @@
 /** Why things are turned down, and what a person does about it, in English. */
+import type { IgnoredReason } from '../../trace/record.ts';
 import type { Intervention } from '../../trace/scenario.ts';
 import { part } from './en-parts.ts';
 
@@ -55,4 +56,18 @@ export function intervention(what: Intervention): string {
     case 'replay':
       return `Let ${part(what.subscription)} read the log again from offset ${what.offset}`;
   }
+}
+
+const ignored: Record<IgnoredReason, string> = {
+  duplicate: 'it has had this very message',
+  stale: 'it speaks of an earlier attempt',
+  late: 'it has ended',
+  unexpected: 'it does not wait for that',
+  notFound: 'there is no such instance',
+};
+
+/** Why a saga ignores a message; `state`: in which it was. */
+export function ignoredReason(code: IgnoredReason, state?: string): string {
+  if (state === undefined || code === 'duplicate' || code === 'notFound') return ignored[code];
+  return code === 'late' ? `it has ended, as ${state}` : `${ignored[code]} in ${state}`;
 }

@@ -53,6 +53,7 @@ export const en = {
       relay: 'More about the relay',
       bus: 'More about the bus',
       consumer: 'More about the consumers',
+      saga: 'More about the process',
     },
     changed: 'not the default',
     defaults: 'Back to the defaults',

@@ -51,6 +51,7 @@ export const ko: Messages = {
       relay: '릴레이 더 보기',
       bus: '버스 더 보기',
       consumer: '소비자 더 보기',
+      saga: '절차 더 보기',
     },
     changed: '기본값 아님',
     defaults: '기본값으로',

@@ -5,9 +5,9 @@ import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/campaign-flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { completed } from '../../../src/trace/defaults.ts';
 import { changeOptions } from '../../../src/trace/option-rules.ts';
-import type { StorageState } from '../../../src/trace/control.ts';
+import type { FlowParts, StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
@@ -39,7 +39,10 @@ export class StillRun implements Run {
   }
 
   get options(): Options {
-    return { ...defaultOptions, ...this.scenario.options };
+    return completed(this.scenario.flow, this.scenario.options);
+  }
+  get parts(): FlowParts {
+    return partsOf(this.options);
   }
   get records(): readonly TraceRecord[] {
     return this.#playback.records;
