@@ -6,7 +6,10 @@ import { optionNames } from '../../trace/option-values.ts';
 import type { Flow, Options, Scenario } from '../../trace/scenario.ts';
 
 /** Whether an address means a run: it may name the scene, the flow, and options; one that names none of them means any run. */
-export function meansTheSame({ scene, flow, options: asked }: Address, { title, flow: shown, options }: Scenario): boolean {
+export function meansTheSame(
+  { scene, flow, options: asked }: Address,
+  { title, flow: shown, options }: Scenario,
+): boolean {
   if (scene !== undefined && scene !== title) return false;
   if (flow !== undefined && flow !== shown) return false;
   if (Object.keys(asked).length === 0) return true;
@@ -22,7 +25,7 @@ export function showInAddress({ title, flow, options = {} }: Scenario): void {
   const { problems: _, step: __, scene: asked, flow: before, options: named, ...rest } = readAddress(location.search);
   const scene = isSceneId(title) ? title : undefined;
   // the campaign is what an address means that names no flow
-  const said = flow === 'campaign' && (before === undefined || before !== flow) ? undefined : flow;
+  const said = flow === 'campaign' && before !== flow ? undefined : flow;
   const same = scene ? equalJson(named, options) : areEqual(flow, named, options);
   if (scene === asked && said === before && same) return;
   const told = scene ? options : offDefault(completed(flow, options), flow);
