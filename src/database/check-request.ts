@@ -47,6 +47,8 @@ function checkRead(schema: Schema, request: ReadRequest): void {
       return checkNumber(request.after, 'readChanges: after');
     case 'readPublished':
       return checkNumber(request.before, 'readPublished: before');
+    case 'readWhere':
+      return checkIndexed(schema, request);
     case 'readUnpublished':
     case 'scanUnpublished':
     case 'readParked':
@@ -109,6 +111,14 @@ function checkTable(schema: Schema, table: string, operation: string, key?: Tabl
 function checkDocuments(schema: Schema, table: string, operation: string): void {
   checkTable(schema, table, operation, 'id');
   assert('documents' in schema[table]!, `${operation}: the rows of table '${table}' are no documents`);
+}
+
+function checkIndexed(schema: Schema, { table, field, value }: Extract<ReadRequest, { type: 'readWhere' }>): void {
+  checkTable(schema, table, 'readWhere', 'number');
+  const shape = schema[table]!;
+  const indexed = 'indexes' in shape && shape.indexes?.includes(field);
+  assert(indexed, `readWhere: table '${table}' has no index on '${field}'`);
+  assert(typeof value === 'string' || Number.isFinite(value), 'readWhere: the value is a text or a number');
 }
 
 function checkKey(schema: Schema, table: string, key: string | number, operation: string): void {

@@ -11,7 +11,7 @@ import * as rules from './rows.ts';
  * so another shape of the tables begins another million, and whatever an earlier page has left behind is older than that:
  * opening it adds the tables and indexes it lacks. The first shape began at 1.
  */
-const firstVersion = 2_000_000;
+const firstVersion = 3_000_000;
 
 /** A connection, not open yet, to the database of this name. Opening it makes the tables, or those that are not there. */
 export function connectionTo(name: string, schema: Schema): Dexie {
@@ -70,7 +70,10 @@ function storesOf(schema: Schema): Record<string, string> {
       if (shape.key === 'pair') return [name, `[${shape.fields.join('+')}]`];
       if (shape.key === 'position') return [name, '++position,[published+position]'];
       // the rows of a log of one's own may have a time too, which no one asks for
-      if (shape.key === 'number') return [name, name === 'changes' ? '++number,at' : '++number'];
+      if (shape.key === 'number') {
+        const indexes = (shape.indexes ?? []).map((field) => `[${field}+number]`);
+        return [name, ['++number', ...(name === 'changes' ? ['at'] : []), ...indexes].join(',')];
+      }
       return [name, shape.documents ? 'id,pending' : 'id'];
     }),
   );

@@ -33,6 +33,11 @@ export async function answerRead(db: Dexie, schema: Schema, request: ReadRequest
       const documents = await pendingDocuments(db, schema, request.table);
       return { type: 'documents', rows: documents.slice(0, request.limit) };
     }
+    case 'readWhere': {
+      const { table, field, value, limit } = request;
+      const rows = db.table<Payload>(table).where(`[${field}+number]`).between([value, 0], [value, Infinity]);
+      return { type: 'documents', rows: await rows.limit(limit).toArray() };
+    }
     case 'readChanges':
       return readChanges(db, request.after, request.limit);
   }

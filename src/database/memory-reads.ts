@@ -25,6 +25,10 @@ export function answerRead(tables: Tables, request: ReadRequest): DatabaseAnswer
       return outboxRows(tables, request.limit, ({ published }) => published === 2);
     case 'readPending':
       return { type: 'documents', rows: rowsIn(tables, request.table, isPending).slice(0, request.limit) };
+    case 'readWhere': {
+      const { table, field, value, limit } = request;
+      return { type: 'documents', rows: rowsIn(tables, table, (row) => row[field] === value).slice(0, limit) };
+    }
     case 'readChanges':
       return changes(tables, request.after, request.limit);
   }

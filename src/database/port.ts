@@ -59,6 +59,8 @@ export type DatabaseRequest =
   | { type: 'readParked'; limit: number }
   /** Documents with unpublished entries in their outbox, in the order of their ids, by the index on `pending`. */
   | { type: 'readPending'; table: string; limit: number }
+  /** The oldest rows of a numbered table that have this value in a field, by the index [field+number]. */
+  | { type: 'readWhere'; table: string; field: string; value: string | number; limit: number }
   /** The oldest rows of the change log after this number, and the first number that it still has. */
   | { type: 'readChanges'; after: number; limit: number }
   /**
@@ -141,11 +143,11 @@ export interface OutboxRow extends Payload {
 
 /**
  * How a table's rows are keyed: by their `id`, by a running number the database gives, or by two fields (strings).
- * `documents`: rows carry an outbox of their own, and in `pending` how many of its entries are not published.
+ * `indexes`: fields by which rows are read, in the order of their numbers. `documents`: rows carry an outbox of their own, and in `pending` how many of its entries are not published.
  */
 export type TableShape =
   | { key: 'id'; documents?: true }
-  | { key: 'number' }
+  | { key: 'number'; indexes?: readonly string[] }
   | { key: 'position' }
   | { key: 'pair'; fields: readonly [string, string] };
 

@@ -14,9 +14,10 @@ import {
 } from '../database/port.ts';
 import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Input, Scenario } from '../trace/scenario.ts';
+import type { Input, Options, Scenario } from '../trace/scenario.ts';
 import { partsOf, schema } from './campaign-flow.ts';
-import { Unsupported } from './options.ts';
+import { completeOptions, Unsupported } from './options.ts';
+import type { Parts } from './rig.ts';
 import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
 import type { World } from './model.ts';
 
@@ -27,10 +28,20 @@ const batch = 1000;
 export interface Surroundings {
   /** Sends a report to the page. */
   post(report: Report): void;
+  /** What a run under these options is built of. Rejects where it can't be fetched. */
+  partsFor(options: Options): Promise<Parts>;
   /** Opens the tab's database. @throws StorageLost */
   openDatabase(name: string): Promise<Database>;
   /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
   breathe(): Promise<void>;
+}
+
+/** A part that the run needs could not be fetched. */
+class NotFetched extends Error {
+  override name = 'NotFetched';
+  constructor(cause: unknown) {
+    super(`a part of the simulation could not be fetched: ${String(cause)}`, { cause });
+  }
 }
 
 /** Records between two breaths. */
@@ -85,18 +96,27 @@ export class LiveRun {
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
     // a scenario that can't be run is refused here, and the run before it stays as it is
-    const { moment, scenario, written } = await this.#replay(control.scenario, upTo, branch);
+    const parts = await this.#partsFor(completeOptions(control.scenario));
+    const { moment, scenario, written } = await this.#replay(control.scenario, parts, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
     this.#run = null;
     const { database, storage } = await this.#openStorage(name, imageOf(moment.tables));
-    const rules = rulesOf(scenario);
+    const rules = rulesOf(scenario, parts);
     const { world } = moment;
     this.#run = { scenario, rules, world, database, storage };
     const now = { now: world.now, next: nextTime(world, rules.program) };
     this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
     this.#send(written, this.#run);
     this.#around.post({ type: 'done', id, epoch, ...now });
+  }
+
+  async #partsFor(options: Options): Promise<Parts> {
+    try {
+      return await this.#around.partsFor(options);
+    } catch (error) {
+      throw new NotFetched(error);
+    }
   }
 
   async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
@@ -134,7 +154,7 @@ export class LiveRun {
   async #input(run: Running, given: LiveInput, id: number): Promise<void> {
     const input: Input = { ...given, at: run.world.now };
     run.scenario = withInput(run.scenario, run.world.inputsTaken, input);
-    run.rules = rulesOf(run.scenario);
+    run.rules = rulesOf(run.scenario, run.rules.parts);
     const records = await this.#step(run);
     this.#around.post({ type: 'taken', id, epoch: this.#epoch, input, scenario: run.scenario });
     this.#send(records, run);
@@ -158,7 +178,7 @@ export class LiveRun {
     } catch (error) {
       if (!(error instanceof StorageLost)) throw error;
       run.database.close();
-      const { moment } = await this.#replay(run.scenario, { records: run.world.seq }, false);
+      const { moment } = await this.#replay(run.scenario, run.rules.parts, { records: run.world.seq }, false);
       Object.assign(run, inMemory(imageOf(moment.tables), error.reason));
       this.#around.post({ type: 'storage', epoch: this.#epoch, storage: run.storage });
       return work();
@@ -168,10 +188,11 @@ export class LiveRun {
   /** Executes a scenario in memory, so far. */
   async #replay(
     scenario: Scenario,
+    parts: Parts,
     upTo: Extent,
     branch: boolean,
   ): Promise<{ moment: Moment; scenario: Scenario; written: TraceRecord[] }> {
-    const rules = rulesOf(scenario);
+    const rules = rulesOf(scenario, parts);
     let moment = startMoment(rules, scenario.seed);
     const written: TraceRecord[] = [];
     for (let breaths = 1; goesOn(rules, moment, upTo, written.length);) {
@@ -203,7 +224,7 @@ export class LiveRun {
             place: `${error.place} = ${error.value}`,
             ...(error.reason !== null && { reason: error.reason }),
           }
-        : { code: 'defect' };
+        : { code: error instanceof NotFetched ? 'notFetched' : 'defect' };
     this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, message, ...why });
   }
 }

@@ -4,7 +4,6 @@ import type { Timer } from '../kernel/world.ts';
 import type { Effect, EffectName } from '../messaging/effects.ts';
 import type { CommandEnvelope } from '../messaging/envelope.ts';
 import type { Failure, Intervention, Options } from '../trace/scenario.ts';
-import { emptyBus } from './bus/bus.ts';
 import { busFailure, isBusFailure } from './bus/failures.ts';
 import { busTimer } from './bus/timers.ts';
 import { isConsumer, processesOf } from './campaign-flow.ts';
@@ -18,8 +17,7 @@ import {
 } from './consumer/consumers.ts';
 import { consumerEffects } from './consumer/consuming.ts';
 import { effectsOf } from '../trace/crash-points.ts';
-import { busUp } from './bus/deliveries.ts';
-import type { EffectKind } from './effect-kind.ts';
+import { busUp, emptyBus } from './bus/deliveries.ts';
 import { handlers } from './handlers.ts';
 import { busIntervene, cannotInterveneOnBus } from './bus/interventions.ts';
 import { latencies, spread } from './latencies.ts';
@@ -37,7 +35,7 @@ import {
   pollerTimer,
   unparkRows,
 } from './relay/turns.ts';
-import type { Rig } from './rig.ts';
+import type { EffectKind, Parts, Rig } from './rig.ts';
 import { closeUnit, unitEffects } from './service/units.ts';
 
 const effectKinds: { readonly [N in EffectName]: EffectKind<N> } = {
@@ -49,10 +47,10 @@ const effectKinds: { readonly [N in EffectName]: EffectKind<N> } = {
 
 const kindOf = (effect: Effect): EffectKind<EffectName> => effectKinds[effect.effect] as EffectKind<EffectName>;
 
-/** The mechanics of the campaign flow under these options. */
-export function campaignMechanics(options: Options): Mechanics<Kinds> {
-  const rig = { options } as Rig;
-  const start: Model = { bus: emptyBus(options), locks: {}, units: {}, pollers: idlePollers(options) };
+/** The mechanics of the campaign flow under these options, of these parts. */
+export function campaignMechanics(options: Options, parts: Parts): Mechanics<Kinds> {
+  const rig = { options, parts } as Rig;
+  const start: Model = { bus: emptyBus(rig), locks: {}, units: {}, pollers: idlePollers(options) };
   rig.mechanics = {
     processes: processesOf(options),
     handlers,

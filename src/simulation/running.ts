@@ -15,10 +15,12 @@ import { schema, startImage } from './campaign-flow.ts';
 import { campaignMechanics } from './mechanics.ts';
 import type { Kinds, Model, World } from './model.ts';
 import { completeOptions } from './options.ts';
+import type { Parts } from './rig.ts';
 
 /** What a scenario decides once and for all. `program` grows while a reader adds inputs. */
 export interface Rules {
   readonly options: Options;
+  readonly parts: Parts;
   readonly mechanics: Mechanics<Kinds>;
   readonly program: Program;
 }
@@ -31,12 +33,13 @@ export interface Moment {
 
 const startTables = tablesOf(schema, startImage);
 
-/** The rules of a scenario. @throws Unsupported for what this version can't run */
-export function rulesOf(scenario: Scenario): Rules {
+/** The rules of a scenario, run by these parts. @throws Unsupported for what this version can't run */
+export function rulesOf(scenario: Scenario, parts: Parts): Rules {
   const options = completeOptions(scenario);
   return {
     options,
-    mechanics: campaignMechanics(options),
+    parts,
+    mechanics: campaignMechanics(options, parts),
     program: { inputs: scenario.inputs, choices: scenario.choices ?? [] },
   };
 }

@@ -4,6 +4,7 @@ import { startWorld } from '../kernel/kernel.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Scenario } from '../trace/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
+import { allParts } from './all-parts.ts';
 import { startImage } from './campaign-flow.ts';
 import { rulesOf, stepOn } from './running.ts';
 import { traceOf } from './simulate.ts';
@@ -14,7 +15,7 @@ import { traceOf } from './simulate.ts';
  * @throws StorageLost when the storage fails
  */
 export async function simulateOn(database: Database, scenario: Scenario): Promise<Trace> {
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   await database.replaceAll(startImage);
   const records: TraceRecord[] = [];
   let world = startWorld(rules.mechanics, scenario.seed);

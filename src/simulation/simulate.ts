@@ -6,6 +6,7 @@ import type { Trace } from '../trace/trace.ts';
 import { makeTrace } from '../trace/write.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import type { Setting } from '../verdicts/setting.ts';
+import { allParts } from './all-parts.ts';
 import { subscriptions } from './campaign-flow.ts';
 import { completeOptions } from './options.ts';
 import { rulesOf, startMoment, stepInMemory } from './running.ts';
@@ -15,7 +16,7 @@ import { rulesOf, startMoment, stepInMemory } from './running.ts';
  * @throws Unsupported for a flow or an option this version can't run
  */
 export function simulate(scenario: Scenario): Trace {
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   const records: TraceRecord[] = [];
   let next = stepInMemory(rules, startMoment(rules, scenario.seed));
   for (; next !== null; next = stepInMemory(rules, next.moment)) {

@@ -3,6 +3,7 @@ import { openIndexedDb, sweepDatabases } from '../database/indexeddb.ts';
 import type { Control, Report } from '../trace/control.ts';
 import { databasePrefix } from '../trace/database-name.ts';
 import { schema } from './campaign-flow.ts';
+import { partsFor } from './late-parts.ts';
 import { LiveRun } from './live.ts';
 
 const post = (report: Report): void => self.postMessage(report);
@@ -23,6 +24,7 @@ function sweepLater(): void {
 
 const live = new LiveRun({
   post,
+  partsFor,
   async openDatabase(name) {
     const database = await openIndexedDb(name, schema);
     sweepLater();

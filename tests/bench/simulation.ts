@@ -1,6 +1,7 @@
 /** How fast runs are made, kept, hashed and looked at again. Pure computation: the same in Node and in a page. */
 import { Judgement } from '../../src/playback/judgement.ts';
 import { Playback } from '../../src/playback/timeline.ts';
+import { allParts } from '../../src/simulation/all-parts.ts';
 import { partsOf } from '../../src/simulation/campaign-flow.ts';
 import { hashMoment, rulesOf, startMoment, stepInMemory, type Moment } from '../../src/simulation/running.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
@@ -63,7 +64,7 @@ function benchSimulate(): BenchRow {
 /** Keeping a world is keeping a reference; the hash is what costs. Compared with a deep clone of the same world. */
 function benchCopies(): BenchRow {
   const scenario = busyScenario(120);
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   const hashes: number[] = [];
   const clones: number[] = [];
   let moment: Moment = startMoment(rules, scenario.seed);
@@ -95,7 +96,7 @@ function benchCopies(): BenchRow {
 function benchSeek(): BenchRow[] {
   const scenario = busyScenario(230);
   const { records } = simulate(scenario);
-  const parts = partsOf(rulesOf(scenario).options);
+  const parts = partsOf(rulesOf(scenario, allParts).options);
   const fill = (): { playback: Playback; judgement: Judgement } => {
     const playback = new Playback(parts);
     playback.append(records);

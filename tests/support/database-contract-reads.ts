@@ -51,6 +51,30 @@ export function reads(perform: Perform, database: () => Database): void {
     });
   });
 
+  test('rows of a numbered table are read by an index, in the order of their numbers', async () => {
+    const rows = [{ topic: 'a', n: 1 }, { topic: 'b', n: 0 }, { topic: 'a' }, { n: 1 }, { topic: 'a', n: 0 }];
+    await perform(transaction(rows.map((row): Write => ({ op: 'append', table: 'journal', row }))));
+    const read = (field: string, value: string | number, limit = 9) =>
+      perform({ type: 'readWhere', table: 'journal', field, value, limit });
+    const numbered = (...numbers: number[]) => ({
+      type: 'documents',
+      rows: numbers.map((number) => ({ ...rows[number - 1], number })),
+    });
+    expect(await read('topic', 'a')).toEqual(numbered(1, 3, 5));
+    expect(await read('topic', 'a', 2)).toEqual(numbered(1, 3));
+    expect(await read('topic', 'c')).toEqual(numbered());
+    expect(await read('n', 0)).toEqual(numbered(2, 5));
+    await perform(transaction([{ op: 'update', table: 'journal', key: 2, set: { n: 1 } }]));
+    expect(await read('n', 1)).toEqual({
+      type: 'documents',
+      rows: [
+        { topic: 'a', n: 1, number: 1 },
+        { topic: 'b', n: 1, number: 2 },
+        { n: 1, number: 4 },
+      ],
+    });
+  });
+
   test('documents with unpublished entries come in the order of their ids', async () => {
     const put = (row: ReturnType<typeof order>): Write => ({ op: 'put', table: 'orders', row });
     const rows = [order('c', 1, false), order('b', 1, false, false), order('d', 1, true), order('a', 1, false)];

@@ -7,7 +7,7 @@ import type { Envelope, OutboxEntry, Payload } from '../../src/messaging/envelop
 export const schema: Schema = {
   campaigns: { key: 'id' },
   sagas: { key: 'id' },
-  journal: { key: 'number' },
+  journal: { key: 'number', indexes: ['topic', 'n'] },
   orders: { key: 'id', documents: true },
 };
 
@@ -173,6 +173,7 @@ const anyWrite: fc.Arbitrary<Write> = fc.oneof(
     field: fc.constantFrom('next', 'version', 'state'),
   }),
   fc.jsonValue().map((content): Write => ({ op: 'append', table: 'journal', row: { content } })),
+  anyId.map((topic): Write => ({ op: 'append', table: 'journal', row: { topic } })),
 );
 const anyLog: fc.Arbitrary<{ log?: LogDetail }> = fc.oneof(
   fc.constant({}),
@@ -220,6 +221,9 @@ const anyRead: fc.Arbitrary<DatabaseRequest> = fc.oneof(
   fc.tuple(anyLimit, fc.nat(9)).map(([limit, after]): DatabaseRequest => ({ type: 'readChanges', limit, after })),
   fc.tuple(anyLimit, fc.nat(7), fc.nat(9)).map(([limit, position, below]): DatabaseRequest => {
     return { type: 'readOutboxAfter', limit, position, ...(below > 0 && { below }) };
+  }),
+  fc.tuple(anyId, anyLimit).map(([value, limit]): DatabaseRequest => {
+    return { type: 'readWhere', table: 'journal', field: 'topic', value, limit };
   }),
   fc.tuple(anyTable, anyId).map(([table, key]): DatabaseRequest => ({ type: 'read', table, key })),
   anyPosition.map((key): DatabaseRequest => ({ type: 'read', table: 'outbox', key })),

@@ -3,11 +3,8 @@ import { nameTask, start } from '../../kernel/tasks.ts';
 import type { Happening } from '../../kernel/world.ts';
 import type { Delivery } from '../../messaging/effects.ts';
 import type { Envelope } from '../../messaging/envelope.ts';
-import { emptyLog } from '../../patterns/message-bus/log.ts';
-import { emptyChannel } from '../../patterns/message-bus/pubsub.ts';
-import { emptyQueue } from '../../patterns/message-bus/queue.ts';
 import type { Options } from '../../trace/scenario.ts';
-import { consumersOf, subscriptions } from '../campaign-flow.ts';
+import { consumersOf } from '../campaign-flow.ts';
 import { spread, travel } from '../latencies.ts';
 import { refOf, type Bus, type Step } from '../model.ts';
 import type { Rig } from '../rig.ts';
@@ -15,20 +12,6 @@ import type { Rig } from '../rig.ts';
 /** The timers of the bus: a message arrives, or something may have become ready to be sent. */
 export const deliverTimer = 'deliver';
 export const pumpTimer = 'pump';
-
-/** A bus that has never seen a message. */
-export function emptyBus(options: Options): Bus {
-  const groups = subscriptions.map((name) => [name, consumersOf(name, options)] as const);
-  const each = <T>(of: Options['bus'], make: (name: string, consumers: string[]) => T): Record<string, T> =>
-    options.bus === of ? Object.fromEntries(groups.map(([name, consumers]) => [name, make(name, consumers)])) : {};
-  return {
-    up: true,
-    queues: each('queue', emptyQueue),
-    channels: each('pubsub', emptyChannel),
-    log: options.bus === 'log' ? emptyLog(Object.fromEntries(groups)) : null,
-    messages: 0,
-  };
-}
 
 /** Changes the bus's part of the world. */
 export const changeBus = (step: Step, bus: Partial<Bus>): void => {

@@ -1,19 +1,25 @@
 /** The message bus, whichever it is: taking events in, and going down and coming back. */
-import type { BusKind } from './bus-kind.ts';
+import { assert } from '../../base/assert.ts';
 import { changeBus } from './bus.ts';
-import { logBus } from './log-bus.ts';
-import type { Step } from '../model.ts';
-import { pubsubBus } from './pubsub-bus.ts';
-import { queueBus } from './queue-bus.ts';
-import type { Rig } from '../rig.ts';
+import { consumersOf, subscriptions } from '../campaign-flow.ts';
+import type { Bus, Step } from '../model.ts';
+import type { BusKind, Rig } from '../rig.ts';
 
 /** The timer that ends the bus's downtime. */
 export const busUpTimer = 'busUp';
 
-const kinds = { queue: queueBus, pubsub: pubsubBus, log: logBus };
+/** The bus under these options. @throws Error where it was not fetched */
+export function busOf({ options, parts }: Rig): BusKind {
+  const kind = parts.buses[options.bus];
+  assert(kind, `the bus ${options.bus}`);
+  return kind;
+}
 
-/** The bus under these options. */
-export const busOf = ({ options }: Rig): BusKind => kinds[options.bus];
+/** A bus that has never seen a message. */
+export function emptyBus(rig: Rig): Bus {
+  const groups = Object.fromEntries(subscriptions.map((name) => [name, consumersOf(name, rig.options)]));
+  return { up: true, queues: {}, channels: {}, log: null, ...busOf(rig).empty(groups), messages: 0 };
+}
 
 /** The bus goes down: nothing is taken in or handed out, and no acknowledgement reaches it. */
 export function busDown(rig: Rig, step: Step, duration: number, cause: number): void {

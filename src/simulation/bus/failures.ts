@@ -1,11 +1,10 @@
 /** Failures of the bus, and of what it holds. */
 import type { Failure } from '../../trace/scenario.ts';
-import type { HeldFailure, Outcome } from './bus-kind.ts';
 import { subscriptions } from '../campaign-flow.ts';
 import { busDown, busOf } from './deliveries.ts';
 import type { Step } from '../model.ts';
 import { isConfirmed } from './publishing.ts';
-import type { Rig } from '../rig.ts';
+import type { HeldFailure, Outcome, Rig } from '../rig.ts';
 
 type BusFailure =
   HeldFailure | Extract<Failure, { type: 'busDown' | 'refusePublish' | 'loseConfirmation' | 'consumerFails' }>;

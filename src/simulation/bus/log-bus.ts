@@ -1,13 +1,23 @@
 /** The partitioned log at work: records are appended, read by position, and committed. */
 import type { Delivery } from '../../messaging/effects.ts';
-import { append, commit, deliver, end, endOf, orphan, partitionFor, recordAt } from '../../patterns/message-bus/log.ts';
+import {
+  append,
+  commit,
+  deliver,
+  emptyLog,
+  end,
+  endOf,
+  orphan,
+  partitionFor,
+  recordAt,
+} from '../../patterns/message-bus/log.ts';
 import { changeBus, consumersUp, deliverTimer, nameMessage, pumpTimer, startHandler, stopPumping } from './bus.ts';
-import type { BusKind } from './bus-kind.ts';
 import { subscriptionOf, subscriptions } from '../campaign-flow.ts';
 import { retryDelay } from '../latencies.ts';
 import { goBack, groupOf, interrupt, logOf, pump, rebalance, setGroup, shareOut } from './log-groups.ts';
 import { about, refOf, type Step } from '../model.ts';
-import type { Rig } from '../rig.ts';
+import { replaying } from './replaying.ts';
+import type { BusKind, Rig } from '../rig.ts';
 
 /** The record on its way has arrived: its handler starts, and the position moves on. */
 function arrive(rig: Rig, step: Step, consumer: string, partition: number, cause: number | undefined): void {
@@ -27,6 +37,7 @@ function arrive(rig: Rig, step: Step, consumer: string, partition: number, cause
 }
 
 export const logBus: BusKind = {
+  empty: (groups) => ({ log: emptyLog(groups) }),
   accept: (rig, step, event, cause) => {
     const messages = subscriptions.map((subscription) => ({ message: nameMessage(step), subscription }));
     const partition = partitionFor(event.aggregateId);
@@ -101,4 +112,5 @@ export const logBus: BusKind = {
     );
     return struck ? 'struck' : 'armed';
   },
+  intervention: replaying,
 };

@@ -2,11 +2,10 @@
 import { promote, replace, type QueuedMessage } from '../../patterns/message-bus/queue.ts';
 import type { Failure } from '../../trace/scenario.ts';
 import { nameMessage } from './bus.ts';
-import type { Outcome } from './bus-kind.ts';
 import { subscriptions } from '../campaign-flow.ts';
 import { refOf, type Step } from '../model.ts';
 import { pump, queueOf, recall, setQueue } from './queue-flow.ts';
-import type { Rig } from '../rig.ts';
+import type { Outcome, Rig } from '../rig.ts';
 
 export type MessageFailure = Extract<Failure, { type: 'drop' | 'duplicate' | 'delay' | 'deliverNow' }>;
 

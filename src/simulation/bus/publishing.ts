@@ -4,9 +4,8 @@ import type { Envelope } from '../../messaging/envelope.ts';
 import { isTooLarge } from '../../patterns/message-bus/limits.ts';
 import type { RecordOf } from '../../trace/record.ts';
 import { busOf } from './deliveries.ts';
-import type { EffectKinds } from '../effect-kind.ts';
 import { about, refOf, type EffectOf, type Step, type Task } from '../model.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKinds, Rig } from '../rig.ts';
 import { leftEarly } from '../service/units.ts';
 
 /** Publishing, by whomever. */

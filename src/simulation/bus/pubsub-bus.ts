@@ -7,6 +7,7 @@ import {
   connectionOf,
   cut,
   disconnect,
+  emptyChannel,
   end,
   keep,
   send,
@@ -27,11 +28,10 @@ import {
   recordDispatched,
   startHandler,
 } from './bus.ts';
-import type { BusKind, Outcome } from './bus-kind.ts';
 import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
 import { isMessageFailure, means, type MessageFailure } from './message-failures.ts';
-import { refOf, type Step } from '../model.ts';
-import type { Rig } from '../rig.ts';
+import { refOf, type Bus, type Step } from '../model.ts';
+import type { BusKind, Outcome, Rig } from '../rig.ts';
 
 /** The channel of a subscription. @throws Error where there is no such subscription */
 function channelOf(step: Step, subscription: string): Channel {
@@ -131,6 +131,10 @@ function drop(step: Step, failure: MessageFailure, input: number): Outcome {
 }
 
 export const pubsubBus: BusKind = {
+  empty: (groups) => {
+    const channels = Object.entries(groups).map(([name, consumers]) => [name, emptyChannel(name, consumers)]);
+    return { channels: Object.fromEntries(channels) as Bus['channels'] };
+  },
   accept: (rig, step, event, cause) => {
     const messages = subscriptions.map((subscription) => ({ message: nameMessage(step), subscription }));
     const { correlationId } = event;

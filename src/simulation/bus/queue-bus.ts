@@ -3,13 +3,13 @@ import type { Delivery } from '../../messaging/effects.ts';
 import {
   acknowledge,
   deliver,
+  emptyQueue,
   enqueue,
   flightOf,
   release,
   type QueuedMessage,
 } from '../../patterns/message-bus/queue.ts';
 import { deliverTimer, consumersUp, nameMessage, pumpAt, pumpTimer, startHandler, stopPumping } from './bus.ts';
-import type { BusKind, HeldFailure, Outcome } from './bus-kind.ts';
 import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
 import { retryDelay, visibilityTimeout } from '../latencies.ts';
 import { isMessageFailure, messageFailure, strikeAccepted } from './message-failures.ts';
@@ -25,7 +25,8 @@ import {
   visibilityTimer,
   waitUntil,
 } from './queue-flow.ts';
-import type { Rig } from '../rig.ts';
+import { redriving } from './redriving.ts';
+import type { BusKind, HeldFailure, Outcome, Rig } from '../rig.ts';
 
 const deliveryOf = (task: Task): Delivery => task.input as Delivery;
 
@@ -62,6 +63,7 @@ function redeliver(rig: Rig, step: Step, failure: Extract<HeldFailure, { type: '
 }
 
 export const queueBus: BusKind = {
+  empty: (groups) => ({ queues: Object.fromEntries(Object.keys(groups).map((name) => [name, emptyQueue(name)])) }),
   accept: (rig, step, event, cause) => {
     const made = subscriptions.map((subscription) => ({ subscription, message: nameMessage(step) }));
     const { correlationId } = event;
@@ -143,4 +145,5 @@ export const queueBus: BusKind = {
     if (failure.type === 'redeliver') return redeliver(rig, step, failure, input);
     return isMessageFailure(failure) ? messageFailure(rig, step, failure, input) : { refused: 'notOnThisBus' };
   },
+  intervention: redriving,
 };

@@ -5,9 +5,8 @@ import type { DatabaseAnswer, DatabaseRequest, Write } from '../../database/port
 import type { Delivery } from '../../messaging/effects.ts';
 import { busOf } from '../bus/deliveries.ts';
 import { dedupWindow } from '../latencies.ts';
-import type { EffectKinds } from '../effect-kind.ts';
 import { about, refOf, type EffectOf, type Step, type Task } from '../model.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKinds, Rig } from '../rig.ts';
 import { aborted, transaction, written } from '../transactions.ts';
 
 /** The inbox, the subscriber's effect, and the acknowledgement. */

@@ -7,12 +7,11 @@ import type { LoggedChange, PendingDocument, Unpublished } from '../../messaging
 import type { OutboxEntry } from '../../messaging/envelope.ts';
 import { changesAtOnce } from '../../patterns/log-tailing.ts';
 import { batchSize } from '../../patterns/relay.ts';
-import type { EffectKinds } from '../effect-kind.ts';
 import { keepPublished, lease } from '../latencies.ts';
 import { about, type EffectOf, type Step, type Task } from '../model.ts';
 import { hold, moreRows, retryAt } from './turns.ts';
 import { positionKey } from './positions.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKinds, Rig } from '../rig.ts';
 import { aborted, logDetail, strikesAbort, transactionOf } from '../transactions.ts';
 
 type Reading =

@@ -2,12 +2,11 @@
 import { Refusal } from '../../base/refusal.ts';
 import type { DatabaseAnswer, DatabaseRequest, Write } from '../../database/port.ts';
 import type { DocumentWrite, EffectName, OutboxRef } from '../../messaging/effects.ts';
-import type { EffectKind, EffectKinds } from '../effect-kind.ts';
 import { about, type EffectOf, type Step, type Task } from '../model.ts';
 import { claimsReleased, dropHolds, wakeRelays, wakeCleaner } from './turns.ts';
 import { positionKey } from './positions.ts';
 import { readingEffects } from './reading.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKind, EffectKinds, Rig } from '../rig.ts';
 import { aborted, transaction, written } from '../transactions.ts';
 
 type Finishing = 'markPublished' | 'deletePublished';

@@ -6,10 +6,9 @@ import { wake } from '../../kernel/tasks.ts';
 import type { UnitOfWork } from '../../messaging/aggregate.ts';
 import type { CommandEnvelope, Envelope, OutboxEntry } from '../../messaging/envelope.ts';
 import type { AbortReason, RowWrite } from '../../trace/record.ts';
-import type { EffectKinds } from '../effect-kind.ts';
 import { about, refOf, without, type EffectOf, type Step, type Task } from '../model.ts';
 import { wakeRelays } from '../relay/turns.ts';
-import type { Rig } from '../rig.ts';
+import type { EffectKinds, Rig } from '../rig.ts';
 import { logDetail, strikesAbort, transaction, written } from '../transactions.ts';
 
 /** Loading and committing an aggregate. */

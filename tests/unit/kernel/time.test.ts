@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { draw, nextChance } from '../../../src/kernel/chance.ts';
 import { insertItem, type Item } from '../../../src/kernel/world.ts';
+import { allParts } from '../../../src/simulation/all-parts.ts';
 import { rulesOf, startMoment, stepInMemory } from '../../../src/simulation/running.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';
 import { scenarios } from '../../support/scenarios.ts';
 
 function recordsOf(scenario: Scenario): TraceRecord[] {
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   const records: TraceRecord[] = [];
   let next = stepInMemory(rules, startMoment(rules, scenario.seed));
   for (; next; next = stepInMemory(rules, next.moment)) records.push(...next.records);
@@ -34,7 +35,7 @@ test('an input added at the time of the last step changes nothing before it', ()
   fc.assert(
     fc.property(scenarios(8), fc.nat(60), (scenario, cut) => {
       // play some steps, as the page does, and only then give an input at the time reached
-      const rules = rulesOf(scenario);
+      const rules = rulesOf(scenario, allParts);
       let moment = startMoment(rules, scenario.seed);
       const seen: TraceRecord[] = [];
       for (let i = 0; i < cut; i++) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonical } from '../../../src/base/canonical.ts';
+import { allParts } from '../../../src/simulation/all-parts.ts';
 import { rulesOf, startMoment, stepInMemory, type Moment } from '../../../src/simulation/running.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { RecordOf, TraceRecord } from '../../../src/trace/record.ts';
@@ -123,7 +124,7 @@ test('pub/sub delivers or loses each message once, and to each consumer in order
 test('a world of any bus that went through JSON goes on the same', () => {
   fc.assert(
     fc.property(busScenarios, fc.nat(120), (scenario, steps) => {
-      const rules = rulesOf(scenario);
+      const rules = rulesOf(scenario, allParts);
       let moment = startMoment(rules, scenario.seed);
       for (let i = 0; i < steps; i++) moment = stepInMemory(rules, moment)?.moment ?? moment;
       const rest = (from: Moment) => {

@@ -2,20 +2,29 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryDatabase } from '../../../src/database/memory.ts';
 import { StorageLost, type Database, type DatabaseRequest } from '../../../src/database/port.ts';
+import { allParts } from '../../../src/simulation/all-parts.ts';
 import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { partsFor } from '../../../src/simulation/late-parts.ts';
 import { LiveRun } from '../../../src/simulation/live.ts';
+import type { Parts } from '../../../src/simulation/rig.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Control, Extent, LiveInput, Report } from '../../../src/trace/control.ts';
-import type { Scenario } from '../../../src/trace/scenario.ts';
+import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { optionValues } from '../../../src/trace/option-values.ts';
+import type { Options, Scenario } from '../../../src/trace/scenario.ts';
 import { scenarios } from '../../support/scenarios.ts';
 
 type Of<T extends Report['type']> = Extract<Report, { type: T }>;
 
 /** A live run with its page played by the test. */
-function page(open: (name: string) => Promise<Database> = () => Promise.resolve(new MemoryDatabase(schema))) {
+function page(
+  open: (name: string) => Promise<Database> = () => Promise.resolve(new MemoryDatabase(schema)),
+  partsFor: (options: Options) => Promise<Parts> = () => Promise.resolve(allParts),
+) {
   const reports: Report[] = [];
   const live = new LiveRun({
     post: (report) => reports.push(structuredClone(report)),
+    partsFor,
     openDatabase: open,
     breathe: () => Promise.resolve(),
   });
@@ -150,6 +159,32 @@ test('what it can not run is refused in words, and the run before it lives on', 
   ]);
   await advance(null);
   expect(all('done').at(-1)).toMatchObject({ next: null });
+});
+
+test('what can not be fetched is reported as that, and the run before it lives on; later it can be', async () => {
+  let offline = true;
+  const { open, advance, records, all } = page(undefined, ({ bus }) =>
+    bus === 'log' && offline ? Promise.reject(new TypeError('no network')) : Promise.resolve(allParts),
+  );
+  const inputs = [{ at: 0, kind: 'command', name: 'ActivateCampaign' }] as const;
+  const scenario: Scenario = { ...empty, inputs: [...inputs] };
+  await open(scenario);
+  const onLog: Scenario = { ...scenario, options: { bus: 'log' } };
+  await open(onLog, { records: 0 }, false, 2);
+  expect(all('failed')).toMatchObject([{ epoch: 2, code: 'notFetched' }]);
+  await advance(null);
+  expect(records()).toEqual(simulate(scenario).records);
+  offline = false;
+  await open(onLog, 'rest', false, 3);
+  const epochs = all('records').filter(({ epoch }) => epoch === 3);
+  expect(epochs.flatMap((report) => report.records)).toEqual(simulate(onLog).records);
+});
+
+test('a run is built of the same parts, fetched or there from the start', async () => {
+  for (const bus of optionValues.bus) {
+    const { buses } = await partsFor({ ...defaultOptions, bus });
+    expect(buses[bus]).toBe(allParts.buses[bus]);
+  }
 });
 
 test('of options that do not go together, the one to blame is named with the reason', async () => {

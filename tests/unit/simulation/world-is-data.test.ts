@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonical } from '../../../src/base/canonical.ts';
+import { allParts } from '../../../src/simulation/all-parts.ts';
 import {
   hashMoment,
   rulesOf,
@@ -39,7 +40,7 @@ const picture = ({ world, tables }: Moment): string =>
 test('a world kept at any step goes on like the original, step by step, and neither touches the other', () => {
   fc.assert(
     fc.property(scenarios(), fc.nat(80), (scenario, steps) => {
-      const rules = rulesOf(scenario);
+      const rules = rulesOf(scenario, allParts);
       const kept = walk(rules, startMoment(rules, scenario.seed), steps).moments.at(-1)!;
       const before = picture(kept);
       const hash = hashMoment(kept);
@@ -59,7 +60,7 @@ test('a world kept at any step goes on like the original, step by step, and neit
 test('a world that went through JSON goes on the same: nothing of it lives outside the data', () => {
   fc.assert(
     fc.property(scenarios(8), fc.nat(60), (scenario, steps) => {
-      const rules = rulesOf(scenario);
+      const rules = rulesOf(scenario, allParts);
       const kept = walk(rules, startMoment(rules, scenario.seed), steps).moments.at(-1)!;
       const revived = { ...kept, world: JSON.parse(JSON.stringify(kept.world)) as Moment['world'] };
       expect(walk(rules, revived, 400).records).toEqual(walk(rules, kept, 400).records);
@@ -71,7 +72,7 @@ test('a world that went through JSON goes on the same: nothing of it lives outsi
 test('different worlds have different hashes, and continuing one way does not reach the other', () => {
   fc.assert(
     fc.property(scenarios(), (scenario) => {
-      const rules = rulesOf(scenario);
+      const rules = rulesOf(scenario, allParts);
       const { moments } = walk(rules, startMoment(rules, scenario.seed), 300);
       expect(new Set(moments.map(hashMoment)).size).toBe(moments.length);
     }),
@@ -81,7 +82,7 @@ test('different worlds have different hashes, and continuing one way does not re
 
 test('the hash sees every part of the world', () => {
   const scenario = fc.sample(scenarios(12), { numRuns: 1, seed: 5 })[0]!;
-  const rules = rulesOf(scenario);
+  const rules = rulesOf(scenario, allParts);
   const { moments } = walk(rules, startMoment(rules, scenario.seed), 40);
   const moment = moments.at(-1)!;
   const { world } = moment;

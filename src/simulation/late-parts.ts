@@ -1,0 +1,21 @@
+/**
+ * What a run is built of, fetched when its options ask for it: for the worker, whose first load has a limit. What the
+ * default options need is there from the start.
+ */
+import type { Options } from '../trace/scenario.ts';
+import { queueBus } from './bus/queue-bus.ts';
+import type { BusKind, Parts, SagaPart } from './rig.ts';
+
+const buses: { readonly [K in Options['bus']]: () => BusKind | Promise<BusKind> } = {
+  queue: () => queueBus,
+  pubsub: async () => (await import('./bus/pubsub-bus.ts')).pubsubBus,
+  log: async () => (await import('./bus/log-bus.ts')).logBus,
+};
+
+const sagas = (): SagaPart | null => null;
+
+/** What a run under these options is built of. Rejects where it can't be fetched; asked again, it tries again. */
+export async function partsFor({ bus, saga }: Options): Promise<Parts> {
+  const [busKind, sagaPart] = await Promise.all([buses[bus](), saga === 'none' ? null : sagas()]);
+  return { buses: { [bus]: busKind }, sagas: sagaPart };
+}
