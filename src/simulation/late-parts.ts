@@ -2,8 +2,9 @@
  * What a run is built of, fetched when its options ask for it: for the worker, whose first load has a limit. What the
  * default options need is there from the start.
  */
-import type { Options } from '../trace/scenario.ts';
+import type { Flow, Options } from '../trace/scenario.ts';
 import { queueBus } from './bus/queue-bus.ts';
+import { needsSagas } from './flow.ts';
 import type { BusKind, Parts, SagaPart } from './rig.ts';
 
 const buses: { readonly [K in Options['bus']]: () => BusKind | Promise<BusKind> } = {
@@ -12,10 +13,11 @@ const buses: { readonly [K in Options['bus']]: () => BusKind | Promise<BusKind> 
   log: async () => (await import('./bus/log-bus.ts')).logBus,
 };
 
-const sagas = (): SagaPart | null => null;
+const sagas = async (): Promise<SagaPart> => (await import('./saga/part.ts')).sagas;
 
 /** What a run under these options is built of. Rejects where it can't be fetched; asked again, it tries again. */
-export async function partsFor({ bus, saga }: Options): Promise<Parts> {
-  const [busKind, sagaPart] = await Promise.all([buses[bus](), saga === 'none' ? null : sagas()]);
+export async function partsFor(flow: Flow, options: Options): Promise<Parts> {
+  const { bus } = options;
+  const [busKind, sagaPart] = await Promise.all([buses[bus](), needsSagas(flow, options) ? sagas() : null]);
   return { buses: { [bus]: busKind }, sagas: sagaPart };
 }

@@ -12,10 +12,11 @@ import {
   type DatabaseRequest,
   type TablesImage,
 } from '../database/port.ts';
-import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
+import type { Control, Extent, FlowParts, LiveInput, Report, StorageState } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Input, Options, Scenario } from '../trace/scenario.ts';
-import { partsOf, schema } from './campaign-flow.ts';
+import type { Flow, Input, Options, Payload, Scenario } from '../trace/scenario.ts';
+import { partsOf } from './flow.ts';
+import { schema } from './schema.ts';
 import { completeOptions, Unsupported } from './options.ts';
 import type { Parts } from './rig.ts';
 import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
@@ -29,7 +30,7 @@ export interface Surroundings {
   /** Sends a report to the page. */
   post(report: Report): void;
   /** What a run under these options is built of. Rejects where it can't be fetched. */
-  partsFor(options: Options): Promise<Parts>;
+  partsFor(flow: Flow, options: Options): Promise<Parts>;
   /** Opens the tab's database. @throws StorageLost */
   openDatabase(name: string): Promise<Database>;
   /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
@@ -87,6 +88,8 @@ export class LiveRun {
       this.#around.post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
     } else if (control.type === 'input') {
       await this.#input(run, control.input, id);
+    } else if (control.type === 'rebuild') {
+      await this.#rebuild(run, control.instance, id);
     } else {
       const tables = await this.#onStorage(run, () => run.database.readAll());
       this.#around.post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
@@ -96,7 +99,7 @@ export class LiveRun {
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
     // a scenario that can't be run is refused here, and the run before it stays as it is
-    const parts = await this.#partsFor(completeOptions(control.scenario));
+    const parts = await this.#partsFor(control.scenario);
     const { moment, scenario, written } = await this.#replay(control.scenario, parts, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
@@ -106,17 +109,36 @@ export class LiveRun {
     const { world } = moment;
     this.#run = { scenario, rules, world, database, storage };
     const now = { now: world.now, next: nextTime(world, rules.program) };
-    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
+    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: flowParts(scenario, rules), ...now });
     this.#send(written, this.#run);
     this.#around.post({ type: 'done', id, epoch, ...now });
   }
 
-  async #partsFor(options: Options): Promise<Parts> {
+  async #partsFor(scenario: Scenario): Promise<Parts> {
+    const options = completeOptions(scenario);
     try {
-      return await this.#around.partsFor(options);
+      return await this.#around.partsFor(scenario.flow, options);
     } catch (error) {
       throw new NotFetched(error);
     }
+  }
+
+  /** Reads an instance's history back, and lets the machine go over it again. */
+  async #rebuild(run: Running, instance: string, id: number): Promise<void> {
+    const { sagas } = run.rules.parts;
+    if (!sagas) return;
+    const tables = await this.#onStorage(run, () => run.database.readAll());
+    const entries = (tables['history'] ?? []).filter((entry) => entry['instance'] === instance);
+    const row = tables['sagas']?.find((saga) => saga['id'] === instance);
+    this.#around.post({
+      type: 'rebuilt',
+      id,
+      epoch: this.#epoch,
+      instance,
+      steps: sagas.rebuild(run.scenario.flow, run.rules.options, entries),
+      stored: row ? { state: row['state'] as string, context: row['context'] as Payload } : null,
+      records: run.world.seq,
+    });
   }
 
   async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
@@ -228,6 +250,10 @@ export class LiveRun {
     this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, message, ...why });
   }
 }
+
+/** The parts of a run's flow, its machines among them. */
+const flowParts = ({ flow }: Scenario, { options, parts }: Rules): FlowParts =>
+  partsOf(options, flow, parts.sagas?.machines(flow, options));
 
 const inMemory = (
   image: TablesImage,

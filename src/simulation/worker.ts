@@ -2,7 +2,7 @@
 import { openIndexedDb, sweepDatabases } from '../database/indexeddb.ts';
 import type { Control, Report } from '../trace/control.ts';
 import { databasePrefix } from '../trace/database-name.ts';
-import { schema } from './campaign-flow.ts';
+import { schema } from './schema.ts';
 import { partsFor } from './late-parts.ts';
 import { LiveRun } from './live.ts';
 

@@ -24,9 +24,9 @@ export interface Facts {
   readonly outbox: OutboxFacts;
   readonly relay: RelayFacts;
   readonly claims: ClaimFacts;
-  /** What each task has read of `campaigns`, by task. */
+  /** What each task has read of aggregates, by task. */
   readonly reads: PersistentMap<string, readonly Read[]>;
-  /** The newest write of each row of `campaigns`, by key. */
+  /** The newest write of each aggregate's row, by key. */
   readonly written: PersistentMap<string, Written>;
   /** Tasks that have received a command, and transactions that such a task has begun. */
   readonly commanded: PersistentMap<string, true>;

@@ -82,16 +82,15 @@ function writesOf(step: Step, task: Task, change: EffectOf<'commitInstance'>['ch
     ...(inbox ? [{ op: 'recordInbox' as const, ...inbox, at: step.now }] : []),
     saved,
     ...history.map((entry): Write => ({ op: 'append', table: 'history', row: { ...entry, at: step.now } })),
-    ...commands.map(
-      (command): Write => ({
-        op: 'append',
-        table: 'commands',
-        row: { sent: 0, command: { ...command, correlationId: task.correlationId ?? command.correlationId } },
-      }),
-    ),
-    ...timers.map(
-      (each, i): Write => ({ op: 'put', table: 'timers', row: { ...each, due: step.now + (after[i] ?? 0) } }),
-    ),
+    ...commands.map((command): Write => ({
+      op: 'append',
+      table: 'commands',
+      row: { sent: 0, command: { ...command, correlationId: task.correlationId ?? command.correlationId } },
+    })),
+    ...timers.map((each, i): Write => {
+      const row = { ...each, id: each.id as string, due: step.now + (after[i] ?? 0) };
+      return { op: 'put', table: 'timers', row };
+    }),
     ...(timer === undefined ? [] : [{ op: 'delete' as const, table: 'timers', key: timer }]),
     ...(remove ? [{ op: 'delete' as const, table: 'sagas', key: row.id }] : []),
   ];

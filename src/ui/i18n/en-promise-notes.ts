@@ -11,9 +11,26 @@ const subjects: Record<Subject | 'other', string> = {
 };
 
 const withOutbox = 'Only with an outbox.';
+const withSubscriptions = 'Only where somebody subscribes to events.';
+const withSubscribers = 'Only with subscribers that have effects of their own.';
+const withAggregates = 'Only where aggregates raise events.';
 
 /** When a promise is judged that is not always judged. */
 const only: Record<string, string> = {
+  noPhantom: withSubscriptions,
+  noEarlyDelivery: withSubscriptions,
+  delivered: withSubscriptions,
+  noDuplicateDelivery: withSubscriptions,
+  firstOrder: withSubscriptions,
+  gapFree: withSubscriptions,
+  monotone: withSubscriptions,
+  queueDrains: withSubscriptions,
+  effectAtLeastOnce: withSubscribers,
+  effectAtMostOnce: withSubscribers,
+  effectOrder: withSubscribers,
+  convergence: withSubscribers,
+  outboxDrains: withAggregates,
+  noLostUpdate: withAggregates,
   atomicCapture: withOutbox,
   markImpliesAccepted: withOutbox,
   noForeignBlock: withOutbox,

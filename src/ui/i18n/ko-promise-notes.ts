@@ -11,8 +11,25 @@ const subjects: PromiseNotes['subjects'] = {
 };
 
 const withOutbox = '아웃박스를 쓸 때만 판정합니다.';
+const withSubscriptions = '이벤트를 구독하는 곳이 있을 때만 판정합니다.';
+const withSubscribers = '효과가 있는 구독자가 있을 때만 판정합니다.';
+const withAggregates = '애그리게이트가 이벤트를 일으킬 때만 판정합니다.';
 
 const only: Record<string, string> = {
+  noPhantom: withSubscriptions,
+  noEarlyDelivery: withSubscriptions,
+  delivered: withSubscriptions,
+  noDuplicateDelivery: withSubscriptions,
+  firstOrder: withSubscriptions,
+  gapFree: withSubscriptions,
+  monotone: withSubscriptions,
+  queueDrains: withSubscriptions,
+  effectAtLeastOnce: withSubscribers,
+  effectAtMostOnce: withSubscribers,
+  effectOrder: withSubscribers,
+  convergence: withSubscribers,
+  outboxDrains: withAggregates,
+  noLostUpdate: withAggregates,
   atomicCapture: withOutbox,
   markImpliesAccepted: withOutbox,
   noForeignBlock: withOutbox,

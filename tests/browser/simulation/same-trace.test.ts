@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openIndexedDb } from '../../../src/database/indexeddb.ts';
-import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { schema } from '../../../src/simulation/schema.ts';
 import { simulateOn } from '../../../src/simulation/simulate-on.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import workerUrl from '../../../src/simulation/worker.ts?worker&url';

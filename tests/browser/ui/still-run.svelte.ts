@@ -3,7 +3,7 @@ import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed } from '../../../src/trace/defaults.ts';
 import { changeOptions } from '../../../src/trace/option-rules.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { MemoryDatabase } from '../../../src/database/memory.ts';
 import { StorageLost, type Database, type DatabaseRequest } from '../../../src/database/port.ts';
 import { allParts } from '../../../src/simulation/all-parts.ts';
-import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { schema } from '../../../src/simulation/schema.ts';
 import { partsFor } from '../../../src/simulation/late-parts.ts';
 import { LiveRun } from '../../../src/simulation/live.ts';
 import type { Parts } from '../../../src/simulation/rig.ts';

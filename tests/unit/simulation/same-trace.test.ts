@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { openIndexedDb } from '../../../src/database/indexeddb.ts';
 import { MemoryDatabase } from '../../../src/database/memory.ts';
-import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { schema } from '../../../src/simulation/schema.ts';
 import { simulateOn } from '../../../src/simulation/simulate-on.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { writeTrace } from '../../../src/trace/write.ts';

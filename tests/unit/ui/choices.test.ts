@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliveryLimit } from '../../../src/patterns/message-bus/queue.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed, defaultOptions, defaultsOf } from '../../../src/trace/defaults.ts';
 import { conflictOf, withOption } from '../../../src/trace/option-rules.ts';

@@ -7,7 +7,7 @@ import { subscriptions, type Run } from './run.ts';
 
 /** The verdict on one promise, or undefined where it is not judged. */
 export function judge({ records, options }: Run, id: string, whom = subscriptions): Verdict | undefined {
-  const setting = { subscriptions: whom, options };
+  const setting = { flow: 'campaign' as const, subscriptions: whom, options };
   const verdicts = judgeAll(records, setting);
   expect(Object.fromEntries(Object.entries(verdicts).map(([name, { status }]) => [name, status]))).toEqual(
     oracle(records, setting),

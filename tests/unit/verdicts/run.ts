@@ -26,7 +26,7 @@ export class Run extends Script {
 
   /** What the promises are to know of this run. */
   get setting() {
-    return { subscriptions, options: this.options };
+    return { flow: 'campaign' as const, subscriptions, options: this.options };
   }
 
   /** Whether the event's transaction has ended; it ends once. */

@@ -1,0 +1,13 @@
+/** Which sagas and process managers there are, by name: a task in flight is data and can only carry the name. */
+import { assert } from '../base/assert.ts';
+import { campaignPublishing } from '../domain/campaign/campaign-publishing.saga.ts';
+import type { SagaDefinition } from '../messaging/saga.ts';
+
+const definitions: Readonly<Record<string, SagaDefinition>> = { campaignPublishing };
+
+/** The saga or process manager of this name. @throws Error where there is none */
+export function definitionOf(id: string): SagaDefinition {
+  const definition = definitions[id];
+  assert(definition, `a saga called ${id}`);
+  return definition;
+}
