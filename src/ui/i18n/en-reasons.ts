@@ -39,6 +39,11 @@ const reasons: Record<string, string> = {
   nothingIsParked: 'no row is parked',
   noDeadLetters: 'there is no dead letter',
   offsetBeyondEnd: 'the log does not reach that far',
+  nothingAsked: 'nobody has asked for it',
+  prevented: 'it has been cancelled',
+  unknownService: 'there is no such participant here',
+  notWithParticipants: 'that does not happen on the way to a participant',
+  instanceNotFound: 'there is no such instance',
 };
 
 /** A reason code in words; an unknown code stays as it is. */

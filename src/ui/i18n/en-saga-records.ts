@@ -16,15 +16,22 @@ export type SagaSentences = { [K in SagaKind]: (record: RecordOf<K>) => string }
 const named = (type: string, token: string | undefined): string => (token ? `${type} ${token}` : type);
 const received = ({ type, token }: Received): string => named(type, token);
 
-const effects: Record<RecordOf<'participant.executed'>['effect'], (who: string, thing: string) => string> = {
-  asked: (who, thing) => `${who} is asked about ${thing}.`,
-  listed: (who, thing) => `${who} lists ${thing}.`,
-  withdrawn: (who, thing) => `${who} withdraws ${thing}.`,
-  booked: (who, thing) => `${who} books ${thing}.`,
-  cancelled: (who, thing) => `${who} cancels ${thing}.`,
-  prevented: (who, thing) => `${who} notes the cancellation of ${thing}, and will refuse it when it comes.`,
-  notified: (who, thing) => `${who} is told: ${thing}.`,
+/** What a participant has done about a command; `what`: the thing as it calls it, and for which token. */
+const effects: Record<RecordOf<'participant.executed'>['effect'], (who: string, what: string) => string> = {
+  asked: (who, what) => `${who} is asked for ${what}.`,
+  listed: (who, what) => `${who} lists ${what}.`,
+  withdrawn: (who, what) => `${who} withdraws ${what}.`,
+  booked: (who, what) => `${who} books ${what}.`,
+  cancelled: (who, what) => `${who} cancels ${what}.`,
+  prevented: (who, what) => `${who} notes the cancellation of ${what}, and will refuse it when it comes.`,
+  notified: (who, what) => `${who} is told: ${what}.`,
 };
+
+function executed({ to, effect, thing, name, token, itself }: RecordOf<'participant.executed'>): string {
+  const what = effect === 'notified' ? name : token && token !== thing ? `${token} (${thing})` : thing;
+  const said = effects[effect](part(to), what);
+  return itself ? `${said.slice(0, -1)}, of its own accord.` : said;
+}
 
 export const sagaSentences: SagaSentences = {
   'saga.loaded': (r) =>
@@ -61,7 +68,7 @@ export const sagaSentences: SagaSentences = {
   'participant.dropped': (r) => `${named(r.name, r.token)} for ${part(r.to)} is lost.`,
   'participant.duplicated': (r) => `${named(r.name, r.token)} for ${part(r.to)} is doubled.`,
   'participant.received': (r) => `${named(r.name, r.token)} reaches ${part(r.to)}.`,
-  'participant.executed': (r) => effects[r.effect](part(r.to), r.thing),
+  'participant.executed': executed,
   'participant.ignored': (r) => {
     const what = named(r.name, r.token);
     if (r.reason === 'known') return `${part(r.to)} knows ${what} already: nothing is done again.`;

@@ -38,6 +38,11 @@ const reasons: Record<string, string> = {
   nothingIsParked: '보류된 행이 없습니다',
   noDeadLetters: '데드 레터가 없습니다',
   offsetBeyondEnd: '로그가 거기까지 이르지 않습니다',
+  nothingAsked: '그런 요청이 없었습니다',
+  prevented: '이미 취소되었습니다',
+  unknownService: '여기에는 그런 참여자가 없습니다',
+  notWithParticipants: '참여자에게 가는 길에서는 일어나지 않습니다',
+  instanceNotFound: '그런 인스턴스가 없습니다',
 };
 
 /** A reason code in words; an unknown code stays as it is. */

@@ -12,15 +12,21 @@ const command = (name: string, token: string): string => `${named(name, token)} 
 const does = (id: string): string => josa(part(id), '이/가');
 const is = (id: string): string => josa(part(id), '은/는');
 
-const effects: Record<RecordOf<'participant.executed'>['effect'], (who: string, thing: string) => string> = {
-  asked: (who, thing) => `${josa(who, '이/가')} 요청을 받습니다: ${thing}.`,
-  listed: (who, thing) => `${josa(who, '이/가')} 게시합니다: ${thing}.`,
-  withdrawn: (who, thing) => `${josa(who, '이/가')} 게시를 내립니다: ${thing}.`,
-  booked: (who, thing) => `${josa(who, '이/가')} 예약합니다: ${thing}.`,
-  cancelled: (who, thing) => `${josa(who, '이/가')} 예약을 취소합니다: ${thing}.`,
-  prevented: (who, thing) => `${josa(who, '이/가')} 취소를 기억해 두고, 나중에 오면 거부합니다: ${thing}.`,
-  notified: (who, thing) => `${josa(who, '이/가')} 알림을 받습니다: ${thing}.`,
+const effects: Record<RecordOf<'participant.executed'>['effect'], (who: string, what: string) => string> = {
+  asked: (who, what) => `${josa(who, '이/가')} 요청을 받습니다: ${what}.`,
+  listed: (who, what) => `${josa(who, '이/가')} 게시합니다: ${what}.`,
+  withdrawn: (who, what) => `${josa(who, '이/가')} 게시를 내립니다: ${what}.`,
+  booked: (who, what) => `${josa(who, '이/가')} 예약합니다: ${what}.`,
+  cancelled: (who, what) => `${josa(who, '이/가')} 예약을 취소합니다: ${what}.`,
+  prevented: (who, what) => `${josa(who, '이/가')} 취소를 기억해 두고, 나중에 오면 거부합니다: ${what}.`,
+  notified: (who, what) => `${josa(who, '이/가')} 알림을 받습니다: ${what}.`,
 };
+
+function executed({ to, effect, thing, name, token, itself }: RecordOf<'participant.executed'>): string {
+  const what = effect === 'notified' ? name : token && token !== thing ? `${token} (${thing})` : thing;
+  const said = effects[effect](part(to), what);
+  return itself ? `스스로 합니다. ${said}` : said;
+}
 
 export const sagaSentences: SagaSentences = {
   'saga.loaded': (r) =>
@@ -60,7 +66,7 @@ export const sagaSentences: SagaSentences = {
   'participant.dropped': (r) => `${part(r.to)}에 가던 ${josa(command(r.name, r.token), '이/가')} 유실됩니다.`,
   'participant.duplicated': (r) => `${part(r.to)}에 가는 ${josa(command(r.name, r.token), '이/가')} 중복됩니다.`,
   'participant.received': (r) => `${josa(command(r.name, r.token), '이/가')} ${part(r.to)}에 도착합니다.`,
-  'participant.executed': (r) => effects[r.effect](part(r.to), r.thing),
+  'participant.executed': executed,
   'participant.ignored': (r) => {
     const what = command(r.name, r.token);
     if (r.reason === 'known') return `${is(r.to)} ${josa(what, '을/를')} 이미 알고 있어 다시 하지 않습니다.`;
