@@ -6,6 +6,8 @@ import type { Heap } from '../base/persistent-heap.ts';
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { AbortReason, EventRef, RecordOf } from '../trace/record.ts';
 import type { Cause, EventFacts, Published, Waiting } from './event-history.ts';
+import type { BoundaryFacts } from './boundary-facts.ts';
+import type { SagaFacts } from './saga-facts.ts';
 import type { Setting } from './setting.ts';
 
 export interface Facts {
@@ -57,6 +59,8 @@ export interface Facts {
   /** Events whose id a subscription's inbox has forgotten, by `pairKey`. */
   readonly forgotten: PersistentMap<string, true>;
   readonly effects: EffectFacts;
+  readonly sagas: SagaFacts;
+  readonly boundary: BoundaryFacts;
 }
 
 export interface TransactionFacts {

@@ -103,8 +103,22 @@ function again(rig: Rig, step: Step, key: string, thing: Thing, command: Command
   const prevented = !stands(thing) && thing.status !== 'refused';
   const reason = prevented ? 'prevented' : 'known';
   const seq = step.record({ kind: 'participant.ignored', ...issuedBy(command, to, cause), reason });
-  if (thing.answer !== null && !prevented) answer(rig, step, to, key, thing.answer.type, seq, thing.answer);
+  if (prevented) return;
+  if (thing.answer !== null) answer(rig, step, to, key, thing.answer.type, seq, thing.answer);
+  else if (rig.options.answers === 'automatic' && trades[to]!.yes && !isThinking(step, to, key)) {
+    answerSoon(step, command, key, trades[to]!.yes, seq);
+  }
 }
+
+/** Whether an answer about a thing is under way. */
+const isThinking = (step: Step, participant: string, key: string): boolean =>
+  step.agenda.some(
+    ({ what }) =>
+      'fires' in what &&
+      what.fires.timer === answerTimer &&
+      what.fires['participant'] === participant &&
+      what.fires['key'] === key,
+  );
 
 /** Takes back what a command has done; what was never heard of is prevented, where that is remembered. */
 function undo(rig: Rig, step: Step, command: CommandMessage, cause: number): void {

@@ -10,7 +10,7 @@ import type { EffectKinds, Rig } from '../rig.ts';
 import { aborted, transaction, written } from '../transactions.ts';
 import { issuedBy } from './asking.ts';
 import { wakeCommandRelay } from './command-turns.ts';
-import { subscriptionIn } from './settings.ts';
+import { inboxOf, subscriptionIn } from './settings.ts';
 import { setTimer } from './timeouts.ts';
 
 /** The effects that load and store an instance, or say why nothing is stored. */
@@ -33,13 +33,8 @@ export const storingEffects: EffectKinds<'loadInstance' | 'commitInstance' | 'ig
   },
   ignoreMessage: {
     describe: ({ instance }) => ({ aggregateId: instance }),
-    request: (rig, step, task, { timer }) =>
-      timer === undefined ? null : transaction(rig, step, task, [{ op: 'delete', table: 'timers', key: timer }]),
-    perform: (_rig, step, task, { instance, received, reason, state, timer }, answer) => {
-      const cause = timer === undefined ? task.cause : written(step, task, ['timers'], answer);
-      const common = { ...about(task), cause, instance, received: receivedAs(received), reason };
-      step.record({ kind: 'saga.ignored', ...common, state });
-    },
+    request: ignoreRequest,
+    perform: ignored,
   },
   missInstance: {
     describe: ({ instance }) => ({ aggregateId: instance }),
@@ -53,6 +48,31 @@ export const storingEffects: EffectKinds<'loadInstance' | 'commitInstance' | 'ig
 /** What came to an instance, as records name it. */
 function receivedAs({ type, eventId, token }: Incoming): Received {
   return { type, ...(eventId !== undefined && { eventId }), ...(token !== undefined && { token }) };
+}
+
+/** The timeout is done with; of a message the inbox is asked whether it has been here before. */
+function ignoreRequest(
+  rig: Rig,
+  step: Step,
+  task: Task,
+  { timer, received }: EffectOf<'ignoreMessage'>,
+): DatabaseRequest | null {
+  if (timer !== undefined) return transaction(rig, step, task, [{ op: 'delete', table: 'timers', key: timer }]);
+  if (received.eventId === undefined || !inboxOf(rig.options)) return null;
+  return { type: 'read', table: 'inbox', key: `${subscriptionIn(rig)}/${received.eventId}` };
+}
+
+function ignored(
+  _rig: Rig,
+  step: Step,
+  task: Task,
+  { instance, received, reason, state, timer }: EffectOf<'ignoreMessage'>,
+  answer: DatabaseAnswer | null,
+): void {
+  const cause = timer === undefined ? task.cause : written(step, task, ['timers'], answer);
+  const known = answer?.type === 'row' && answer.row !== undefined;
+  const common = { ...about(task), cause, instance, received: receivedAs(received) };
+  step.record({ kind: 'saga.ignored', ...common, reason: known ? 'duplicate' : reason, state });
 }
 
 const tablesOfChange = ['sagas', 'history', 'commands', 'timers', 'inbox'];
