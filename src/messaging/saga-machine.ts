@@ -8,7 +8,7 @@ import { assert } from '../base/assert.ts';
 import type { CommandMessage, Decision, Ignored, Incoming, SagaRow, SagaSettings } from './saga.ts';
 import type { Payload } from './envelope.ts';
 
-/** A named update of the context, or something to be done: `issue` a command, `setTimer`, `record` a decision. */
+/** A named update of the context, with or without parameters, or something to be done: `issue`, `setTimer`, `record`. */
 export type MachineAction = string | { type: string; params: Payload };
 
 /** `guard`: names of guards, joined by ` and `. Without a `target` the machine stays where it is. */
@@ -40,7 +40,7 @@ export interface Order {
 export interface MachineParts<Context extends Payload> {
   config(settings: SagaSettings): MachineConfig;
   guards: Record<string, (context: Context, event: Incoming) => boolean>;
-  updates: Record<string, (context: Context, event: Incoming) => Partial<Context>>;
+  updates: Record<string, (context: Context, event: Incoming, params: Payload) => Partial<Context>>;
   /** None where there is nothing to ask for; `params`: those of the action. */
   commands: Record<string, (context: Context, event: Incoming, params: Payload) => Order[]>;
   timers: Record<string, (context: Context) => { token: string; after: number }>;
@@ -74,7 +74,7 @@ export interface Engine {
   setup(named: { guards: Record<string, (args: Args) => boolean>; actions: Record<string, unknown> }): {
     createMachine(config: MachineConfig): Machine;
   };
-  assign(update: (args: Args) => Payload): unknown;
+  assign(update: (args: Args, params: Payload | undefined) => Payload): unknown;
   initialTransition(machine: Machine): [Snapshot, DueAction[]];
   transition(machine: Machine, snapshot: Snapshot, event: Incoming): [Snapshot, DueAction[]];
 }
@@ -107,11 +107,12 @@ function machineOf<Context extends Payload>(
       });
       guards[guard] = ({ context, event }) => all.every((meant) => meant(context as Context, event));
     }
-    for (const name of named) {
-      if (typeof name !== 'string') continue;
+    for (const action of named) {
+      const name = typeof action === 'string' ? action : action.type;
+      if (outward.includes(name)) continue;
       const update = parts.updates[name];
       assert(update, `an update called ${name}`);
-      actions[name] = engine.assign(({ context, event }) => update(context as Context, event));
+      actions[name] = engine.assign(({ context, event }, params) => update(context as Context, event, params ?? {}));
     }
   }
   return engine.setup({ guards, actions }).createMachine(config);

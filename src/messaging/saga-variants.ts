@@ -26,7 +26,6 @@ function mapped(config: MachineConfig, map: (list: MachineTransition[], type: st
 const paramOf = (action: MachineAction, type: string, name: string): unknown =>
   typeof action === 'object' && action.type === type ? action.params[name] : undefined;
 
-/** Without the actions that `unwanted` names. */
 const withoutActions =
   (unwanted: (action: MachineAction) => boolean): Variant =>
   (config) =>
@@ -63,26 +62,26 @@ export const withoutTimers: Variant = (config) => {
 export const withoutCommands = (...names: string[]): Variant =>
   withoutActions((action) => names.includes(paramOf(action, 'issue', 'command') as string));
 
-/** These timers are never set. */
-export const withoutTimer = (name: string): Variant =>
-  withoutActions((action) => paramOf(action, 'setTimer', 'timer') === name);
-
 /** No decision goes into the history. */
 export const withoutRecords: Variant = withoutActions(
   (action) => typeof action === 'object' && action.type === 'record',
 );
 
-/** What led to one state leads to another. */
-export const redirected =
-  (from: string, to: string): Variant =>
+/** What led to a state leads elsewhere, and of its actions only these are left. */
+export const cutShort =
+  (state: string, end: string, kept: readonly string[]): Variant =>
   (config) =>
     reachable(
       mapped(config, (list) =>
-        list.map((transition) => (transition.target === from ? { ...transition, target: to } : transition)),
+        list.map((transition) => {
+          if (transition.target?.replace(/^\./, '') !== state) return transition;
+          const isKept = (action: MachineAction) => kept.includes(typeof action === 'string' ? action : action.type);
+          return { ...transition, target: end, actions: (transition.actions ?? []).filter(isKept) };
+        }),
       ),
     );
 
-/** What a state does about an event is done about it by another state. */
+/** What a state does about these events is replaced, or added. */
 export const transitions =
   (state: string, on: Transitions): Variant =>
   (config) => {
@@ -92,7 +91,7 @@ export const transitions =
   };
 
 /** Without the states that can't be reached any more. */
-function reachable(config: MachineConfig): MachineConfig {
+export function reachable(config: MachineConfig): MachineConfig {
   const reached = new Set([config.initial]);
   const targets = (on: Transitions = {}) =>
     Object.values(on).flatMap((list) => list.flatMap(({ target }) => (target ? [target.replace(/^\./, '')] : [])));

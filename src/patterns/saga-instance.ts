@@ -51,7 +51,7 @@ export function changeOf(
     received: incoming,
     ...(decided && { decided }),
     history: historyOf(row, incoming, decided, commands),
-    commands: settings.sending === 'direct' ? [] : commands,
+    commands,
     timers: decision.timers.map((set) => ({
       id: `${instance}/${set.timer}/${set.token}`,
       instance,

@@ -14,7 +14,7 @@ import {
   missInstance,
   type SagaInput,
 } from '../messaging/saga-effects.ts';
-import type { CommandMessage, Decision, SagaDefinition, SagaRow } from '../messaging/saga.ts';
+import type { Decision, SagaDefinition, SagaRow } from '../messaging/saga.ts';
 import { definitionOf } from './saga-definitions.ts';
 import { changeOf } from './saga-instance.ts';
 
@@ -56,13 +56,9 @@ export function* handle(definition: SagaDefinition, input: SagaInput): Handler {
 function* store(definition: SagaDefinition, input: SagaInput, stored: SagaRow | null, decision: Decision): Handler {
   const change = changeOf(definition, input, stored, decision);
   if (input.settings.sending === 'outbox') return yield* commitInstance(change);
-  const { commands, ...rest } = change;
-  yield* callAll(commands); // before the state is saved: its answer may come first, and a second try calls again
-  yield* commitInstance({ ...rest, commands: [] });
-}
-
-function* callAll(commands: CommandMessage[]): Handler {
-  for (const command of commands) yield* callParticipant(command);
+  // before the state is saved: its answer may come first, and a second try calls again
+  for (const command of change.commands) yield* callParticipant(command);
+  yield* commitInstance({ ...change, commands: [] });
 }
 
 /** A timeout never starts anything, whatever is said about messages that find no instance. */

@@ -12,9 +12,9 @@ import {
   type DatabaseRequest,
   type TablesImage,
 } from '../database/port.ts';
-import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
+import type { Control, Extent, FlowParts, LiveInput, Report, StorageState } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Flow, Input, Options, Scenario } from '../trace/scenario.ts';
+import type { Flow, Input, Options, Payload, Scenario } from '../trace/scenario.ts';
 import { partsOf } from './flow.ts';
 import { schema } from './schema.ts';
 import { completeOptions, Unsupported } from './options.ts';
@@ -88,6 +88,8 @@ export class LiveRun {
       this.#around.post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
     } else if (control.type === 'input') {
       await this.#input(run, control.input, id);
+    } else if (control.type === 'rebuild') {
+      await this.#rebuild(run, control.instance, id);
     } else {
       const tables = await this.#onStorage(run, () => run.database.readAll());
       this.#around.post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
@@ -119,6 +121,24 @@ export class LiveRun {
     } catch (error) {
       throw new NotFetched(error);
     }
+  }
+
+  /** Reads an instance's history back, and lets the machine go over it again. */
+  async #rebuild(run: Running, instance: string, id: number): Promise<void> {
+    const { sagas } = run.rules.parts;
+    if (!sagas) return;
+    const tables = await this.#onStorage(run, () => run.database.readAll());
+    const entries = (tables['history'] ?? []).filter((entry) => entry['instance'] === instance);
+    const row = tables['sagas']?.find((saga) => saga['id'] === instance);
+    this.#around.post({
+      type: 'rebuilt',
+      id,
+      epoch: this.#epoch,
+      instance,
+      steps: sagas.rebuild(run.scenario.flow, run.rules.options, entries),
+      stored: row ? { state: row['state'] as string, context: row['context'] as Payload } : null,
+      records: run.world.seq,
+    });
   }
 
   async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
@@ -230,6 +250,10 @@ export class LiveRun {
     this.#around.post({ type: 'failed', id: control.id, epoch: control.epoch, message, ...why });
   }
 }
+
+/** The parts of a run's flow, its machines among them. */
+const flowParts = ({ flow }: Scenario, { options, parts }: Rules): FlowParts =>
+  partsOf(options, flow, parts.sagas?.machines(flow, options));
 
 const inMemory = (
   image: TablesImage,

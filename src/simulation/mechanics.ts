@@ -59,7 +59,13 @@ export function mechanicsOf(name: Flow, options: Options, parts: Parts): Mechani
   const flow = setupOf(name, options);
   const sagas = needsSagas(name, options) ? parts.sagas : null;
   const rig = { flow, options, parts: { ...parts, sagas } } as Rig;
-  const start: Model = { bus: emptyBus(rig), locks: {}, units: {}, pollers: idlePollers(options, name), saga: sagas?.start(flow.participants) ?? null };
+  const start: Model = {
+    bus: emptyBus(rig),
+    locks: {},
+    units: {},
+    pollers: idlePollers(options, name),
+    saga: sagas?.start(flow.participants) ?? null,
+  };
   rig.mechanics = {
     processes: processesOf(options, name),
     handlers: sagas ? { ...handlers, ...sagas.handlers } : handlers,

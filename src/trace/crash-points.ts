@@ -50,8 +50,7 @@ function relaysEffects(process: string, options: Options, flow: Flow): Crashable
   const { publish, saga, boundary } = options;
   const events = publish === 'outbox' && flow !== 'trip' ? relayEffectsOf(options) : [];
   const sends = saga !== 'none' && saga !== 'stateless' && (flow !== 'budget' || boundary === 'apart');
-  const commands: CrashableEffect[] =
-    sends && process === 'relay' ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
+  const commands: CrashableEffect[] = sends && process === 'relay' ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
   return [...events, ...commands];
 }
 

@@ -189,7 +189,12 @@ export const kindEntries = {
   'participant.dropped': issued,
   'participant.duplicated': issued,
   'participant.received': issued,
-  'participant.executed': { ...issued, effect: v.picklist(effects), thing: word, itself: v.exactOptional(v.literal(true)) },
+  'participant.executed': {
+    ...issued,
+    effect: v.picklist(effects),
+    thing: word,
+    itself: v.exactOptional(v.literal(true)),
+  },
   'participant.ignored': { ...issued, reason: v.picklist(['known', 'prevented', 'nothingThere']) },
   'participant.silent': issued,
   'participant.answered': { ...event, token: word, instance: word, payload, commandId: maybe },

@@ -31,7 +31,8 @@ const track = (result: (context: PublishingContext) => Payload) => (context: Pub
   return [{ to: 'service', token: key, payload: { id: campaign, activation, key, ...result(context) } }];
 };
 
-const parts: MachineParts<PublishingContext> = {
+/** What the names in its JSON mean. */
+export const publishingParts: MachineParts<PublishingContext> = {
   config: configOf,
   guards: {
     ofThisAttempt: ({ attempt }, { token }) => token === `${attempt}`,
@@ -96,5 +97,5 @@ export const campaignPublishing: SagaDefinition = {
   config: configOf,
   correlate,
   starters: ['CampaignActivated', 'CampaignDeactivated'],
-  decide: decider({ setup, assign, initialTransition, transition } as unknown as Engine, parts),
+  decide: decider({ setup, assign, initialTransition, transition } as unknown as Engine, publishingParts),
 };

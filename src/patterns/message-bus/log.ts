@@ -35,7 +35,7 @@ export interface Share {
   readonly position: number;
   /** All records before this offset are done with. */
   readonly committed: number;
-/** The record at the position is on its way to the owner. */
+  /** The record at the position is on its way to the owner. */
   readonly travels: boolean;
   /** Virtual ms; the record at the position is not tried again before. */
   readonly notBefore: number;

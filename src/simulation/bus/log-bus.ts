@@ -39,7 +39,10 @@ function arrive(rig: Rig, step: Step, consumer: string, partition: number, cause
 export const logBus: BusKind = {
   empty: (groups) => ({ log: emptyLog(groups) }),
   accept: (rig, step, event, cause) => {
-    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({ message: nameMessage(step), subscription }));
+    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      message: nameMessage(step),
+      subscription,
+    }));
     const partition = partitionFor(event.aggregateId);
     const offset = endOf(logOf(step), partition);
     const { correlationId } = event;
@@ -112,5 +115,5 @@ export const logBus: BusKind = {
     );
     return struck ? 'struck' : 'armed';
   },
-  intervention: replaying,
+  remedy: replaying,
 };

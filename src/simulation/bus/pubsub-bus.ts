@@ -136,7 +136,10 @@ export const pubsubBus: BusKind = {
     return { channels: Object.fromEntries(channels) as Bus['channels'] };
   },
   accept: (rig, step, event, cause) => {
-    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({ message: nameMessage(step), subscription }));
+    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      message: nameMessage(step),
+      subscription,
+    }));
     const { correlationId } = event;
     const seq = step.record({ kind: 'bus.accepted', process: 'bus', cause, correlationId, ...refOf(event), messages });
     for (const { subscription, message } of messages) publish(rig, step, subscription, message, event, seq);
@@ -178,5 +181,7 @@ export const pubsubBus: BusKind = {
   },
   cameUp: () => undefined,
   failure: (rig, step, failure, input) =>
-    isMessageFailure(failure) && failure.type === 'drop' ? drop(rig, step, failure, input) : { refused: 'notOnThisBus' },
+    isMessageFailure(failure) && failure.type === 'drop'
+      ? drop(rig, step, failure, input)
+      : { refused: 'notOnThisBus' },
 };

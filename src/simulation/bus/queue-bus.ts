@@ -65,7 +65,10 @@ function redeliver(rig: Rig, step: Step, failure: Extract<HeldFailure, { type: '
 export const queueBus: BusKind = {
   empty: (groups) => ({ queues: Object.fromEntries(Object.keys(groups).map((name) => [name, emptyQueue(name)])) }),
   accept: (rig, step, event, cause) => {
-    const made = subscribersOf(rig.flow, event.type).map((subscription) => ({ subscription, message: nameMessage(step) }));
+    const made = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      subscription,
+      message: nameMessage(step),
+    }));
     const { correlationId } = event;
     const seq = step.record({
       kind: 'bus.accepted',
@@ -145,5 +148,5 @@ export const queueBus: BusKind = {
     if (failure.type === 'redeliver') return redeliver(rig, step, failure, input);
     return isMessageFailure(failure) ? messageFailure(rig, step, failure, input) : { refused: 'notOnThisBus' };
   },
-  intervention: redriving,
+  remedy: redriving,
 };

@@ -45,7 +45,8 @@ export function arrive(rig: Rig, step: Step, command: CommandMessage, cause: num
   );
   if (!struck) return receive(rig, step, command, cause);
   const { type, by = delayUnlessSaid } = struck.failure as OnItsWay;
-  if (type === 'drop') return void step.record({ kind: 'participant.dropped', ...issuedBy(command, command.to, struck.seq) });
+  if (type === 'drop')
+    return void step.record({ kind: 'participant.dropped', ...issuedBy(command, command.to, struck.seq) });
   if (type === 'delay') {
     const until = step.now + by;
     const seq = step.record({ kind: 'participant.delayed', ...issuedBy(command, command.to, struck.seq), until });
@@ -69,14 +70,20 @@ export function receive(rig: Rig, step: Step, command: CommandMessage, cause: nu
 function carryOut(rig: Rig, step: Step, command: CommandMessage, cause: number): void {
   const { to, name } = command;
   const participant = participantOf(step, to);
-  const key = thingKey(command);
+  const key = thingKey(participant, command);
   const known = Object.hasOwn(participant.things, key) ? participant.things[key]! : null;
   if (known) return again(rig, step, key, known, command, cause);
   const trade = trades[to]!;
   const effect = trade.does[name] ?? 'notified';
   // what the reader has to say yes to has not happened yet
   const waits = trade.yes !== undefined && rig.options.answers === 'manual';
-  const thing = { command, status: waits ? ('asked' as const) : effect, ...named(participant, to), answers: 0, answer: null };
+  const thing = {
+    command,
+    status: waits ? ('asked' as const) : effect,
+    ...named(participant, to),
+    answers: 0,
+    answer: null,
+  };
   const more = withThing(participant, key, thing);
   setParticipant(step, to, { ...more, named: participant.named + 1 });
   const done = step.record({
@@ -96,8 +103,22 @@ function again(rig: Rig, step: Step, key: string, thing: Thing, command: Command
   const prevented = !stands(thing) && thing.status !== 'refused';
   const reason = prevented ? 'prevented' : 'known';
   const seq = step.record({ kind: 'participant.ignored', ...issuedBy(command, to, cause), reason });
-  if (thing.answer !== null && !prevented) answer(rig, step, to, key, thing.answer.type, seq, thing.answer);
+  if (prevented) return;
+  if (thing.answer !== null) answer(rig, step, to, key, thing.answer.type, seq, thing.answer);
+  else if (rig.options.answers === 'automatic' && trades[to]!.yes && !isThinking(step, to, key)) {
+    answerSoon(step, command, key, trades[to]!.yes, seq);
+  }
 }
+
+/** Whether an answer about a thing is under way. */
+const isThinking = (step: Step, participant: string, key: string): boolean =>
+  step.agenda.some(
+    ({ what }) =>
+      'fires' in what &&
+      what.fires.timer === answerTimer &&
+      what.fires['participant'] === participant &&
+      what.fires['key'] === key,
+  );
 
 /** Takes back what a command has done; what was never heard of is prevented, where that is remembered. */
 function undo(rig: Rig, step: Step, command: CommandMessage, cause: number): void {
@@ -106,7 +127,7 @@ function undo(rig: Rig, step: Step, command: CommandMessage, cause: number): voi
   const participant = participantOf(step, to);
   const found = undone(participant, command, payload['listing']);
   const known = found === null ? null : participant.things[found]!;
-  const key = found ?? thingKey(command);
+  const key = found ?? thingKey(participant, command);
   const common = issuedBy(command, to, cause);
   let seq: number;
   if (known && !stands(known)) {
@@ -132,7 +153,7 @@ function undone(participant: Participant, command: CommandMessage, listing: unkn
   if (typeof listing === 'string') {
     return participant.order.find((key) => participant.things[key]!.name === listing) ?? null;
   }
-  const key = thingKey(command);
+  const key = thingKey(participant, command);
   return Object.hasOwn(participant.things, key) ? key : null;
 }
 
@@ -164,7 +185,15 @@ export function answer(
   const command = thing?.command ?? details.command;
   if (!command) return;
   if (!step.model.bus.up) {
-    const fires = { timer: answerTimer, participant: name, key, type, command, ...(repeated && { repeated }), ...details };
+    const fires = {
+      timer: answerTimer,
+      participant: name,
+      key,
+      type,
+      command,
+      ...(repeated && { repeated }),
+      ...details,
+    };
     return step.schedule(step.now + answerRetry, { fires }, cause);
   }
   const given = repeated ?? { id: nextAnswer(step), type, version: (thing?.answers ?? 0) + 1 };
@@ -181,7 +210,7 @@ export function answer(
     transactionId: `tx-${given.id}`,
     correlationId,
     causationId: command.id,
-    payload: { instance, token, key: token, thing: thing?.name ?? '', listing: thing?.name ?? '', ...details.payload },
+    payload: { instance, token, key: instance, ...(thing && { listing: thing.name }), ...details.payload },
   };
   const seq = step.record({
     kind: 'participant.answered',

@@ -7,7 +7,8 @@ import type { SagaInput } from '../../messaging/saga-effects.ts';
 import { boundaryCommand } from '../../patterns/aggregate-boundary.ts';
 import { commandRelay } from '../../patterns/command-relay.ts';
 import { processManagerRunner } from '../../patterns/process-manager-runner.ts';
-import { rebuild, sagaRunner } from '../../patterns/saga-runner.ts';
+import { rebuild } from '../../patterns/rebuild.ts';
+import { sagaRunner } from '../../patterns/saga-runner.ts';
 import { statelessSaga } from '../../patterns/stateless-saga.ts';
 import type { Failure } from '../../trace/scenario.ts';
 import { isConsumer, subscriptionOf } from '../flow.ts';
@@ -74,7 +75,7 @@ export const sagas: SagaPart = {
 /** Who handles a message for a saga, and with what; null where the subscription is nobody's saga. */
 function handling(rig: Rig, delivery: Parameters<SagaPart['handling']>[1]): ReturnType<SagaPart['handling']> {
   if (delivery.subscription !== subscriptionIn(rig)) return null;
-  if (rig.options.saga === 'stateless') return { handler: 'statelessSaga', input: delivery };
+  if (rig.options.saga === 'stateless') return { handler: 'statelessSaga', input: { ...delivery, delivery } };
   const input: SagaInput & typeof delivery = {
     ...delivery,
     delivery,
@@ -184,4 +185,3 @@ function restarted(rig: Rig, step: Step, process: string): void {
     overdueTimeouts(step, step.process(process).cause);
   }
 }
-

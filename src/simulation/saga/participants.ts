@@ -87,9 +87,9 @@ export interface Participant {
 /** One that has never heard of anything. */
 export const newParticipant: Participant = { things: {}, order: [], named: 0 };
 
-/** The key of what a command is about. A command without a token asks for something new each time. */
-export const thingKey = ({ instance, token, id }: CommandMessage): string =>
-  `${instance}/${token === '' ? id : token}`;
+/** The key of what a command is about. One without a token asks for something new each time. */
+export const thingKey = ({ named }: Participant, { instance, token }: CommandMessage): string =>
+  `${instance}/${token === '' ? `#${named + 1}` : token}`;
 
 /** A participant with this thing. */
 export function withThing(participant: Participant, key: string, thing: Thing): Participant {

@@ -1,6 +1,5 @@
 /** Sending a saga's commands: from its outbox by the relay, or from within the handler, which is the mistake. */
 import { assert } from '../../base/assert.ts';
-import { Refusal } from '../../base/refusal.ts';
 import type { CommandEnvelope } from '../../messaging/envelope.ts';
 import type { CommandMessage } from '../../messaging/saga.ts';
 import type { UnsentCommand } from '../../messaging/saga-effects.ts';
@@ -24,7 +23,6 @@ export const sendingEffects: EffectKinds<'callParticipant' | 'fetchCommands' | '
   callParticipant: {
     describe: ({ command }) => describe(command),
     perform: (rig, step, task, { command }) => {
-      ensureUp(step, command);
       const named = { ...command, correlationId: task.correlationId ?? command.correlationId };
       const seq = step.record({ kind: 'saga.called', ...issuedBy(named, task.process, task.cause), task: task.id });
       handOver(rig, step, named, seq);
@@ -53,7 +51,6 @@ export const sendingEffects: EffectKinds<'callParticipant' | 'fetchCommands' | '
   sendCommand: {
     describe: ({ command, number }) => ({ ...describe(command), position: number }),
     perform: (rig, step, task, { command, number }) => {
-      ensureUp(step, command);
       const common = { ...issuedBy(command, task.process, task.cause), task: task.id };
       handOver(rig, step, command, step.record({ kind: 'relay.commandSent', ...common, number }));
     },
@@ -73,17 +70,14 @@ export const sendingEffects: EffectKinds<'callParticipant' | 'fetchCommands' | '
 
 const describe = ({ to, instance, id }: CommandMessage) => ({ subscription: to, aggregateId: instance, message: id });
 
-function ensureUp(step: Step, { to }: CommandMessage): void {
-  if (to === ours && !step.process(ours).up) throw new Refusal('serviceDown');
-}
-
-/** Whoever carries it out has it. */
+/** Whoever carries it out has it; while the service is down it waits at its door. */
 function handOver(rig: Rig, step: Step, command: CommandMessage, cause: number): void {
   if (command.to !== ours) return arrive(rig, step, command, cause);
   const { id, name, correlationId, payload } = command;
   const aggregateId = typeof payload['id'] === 'string' ? payload['id'] : command.instance;
   const envelope: CommandEnvelope = { id, name, aggregateId, correlationId, payload: { ...payload, ofSaga: true } };
-  receiveCommand(rig, step, envelope, cause);
+  if (step.process(ours).up) receiveCommand(rig, step, envelope, cause);
+  else commandInterrupted(step, envelope);
 }
 
 /** The command of a saga that a task of the service carries out; null where it carries out another. */

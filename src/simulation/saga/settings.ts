@@ -1,5 +1,5 @@
 /** What the options make of the saga of a flow. */
-import { sagaDefinition } from '../../patterns/saga-definitions.ts';
+import { definitionOf as definitionNamed } from '../../patterns/saga-definitions.ts';
 import type { SagaDefinition, SagaSettings } from '../../messaging/saga.ts';
 import type { MachinePicture } from '../../trace/control.ts';
 import type { Flow, Options } from '../../trace/scenario.ts';
@@ -40,7 +40,7 @@ const names: Readonly<Record<Flow, string>> = {
 };
 
 /** The saga or process manager of a flow. */
-export const definitionOf = (flow: Flow): SagaDefinition => sagaDefinition(names[flow]);
+export const definitionOf = (flow: Flow): SagaDefinition => definitionNamed(names[flow]);
 
 /** That of the rig's flow. */
 export const definitionIn = ({ flow }: Rig): SagaDefinition => definitionOf(flow.flow);

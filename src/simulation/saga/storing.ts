@@ -10,7 +10,7 @@ import type { EffectKinds, Rig } from '../rig.ts';
 import { aborted, transaction, written } from '../transactions.ts';
 import { issuedBy } from './asking.ts';
 import { wakeCommandRelay } from './command-turns.ts';
-import { subscriptionIn } from './settings.ts';
+import { inboxOf, subscriptionIn } from './settings.ts';
 import { setTimer } from './timeouts.ts';
 
 /** The effects that load and store an instance, or say why nothing is stored. */
@@ -33,13 +33,8 @@ export const storingEffects: EffectKinds<'loadInstance' | 'commitInstance' | 'ig
   },
   ignoreMessage: {
     describe: ({ instance }) => ({ aggregateId: instance }),
-    request: (rig, step, task, { timer }) =>
-      timer === undefined ? null : transaction(rig, step, task, [{ op: 'delete', table: 'timers', key: timer }]),
-    perform: (_rig, step, task, { instance, received, reason, state, timer }, answer) => {
-      const cause = timer === undefined ? task.cause : written(step, task, ['timers'], answer);
-      const common = { ...about(task), cause, instance, received: receivedAs(received), reason };
-      step.record({ kind: 'saga.ignored', ...common, state });
-    },
+    request: ignoreRequest,
+    perform: ignored,
   },
   missInstance: {
     describe: ({ instance }) => ({ aggregateId: instance }),
@@ -53,6 +48,34 @@ export const storingEffects: EffectKinds<'loadInstance' | 'commitInstance' | 'ig
 /** What came to an instance, as records name it. */
 function receivedAs({ type, eventId, token }: Incoming): Received {
   return { type, ...(eventId !== undefined && { eventId }), ...(token !== undefined && { token }) };
+}
+
+/** The timeout is done with; of a message the inbox is asked whether it has been here before. */
+function ignoreRequest(
+  rig: Rig,
+  step: Step,
+  task: Task,
+  { timer, received }: EffectOf<'ignoreMessage'>,
+): DatabaseRequest | null {
+  if (timer !== undefined) return transaction(rig, step, task, [{ op: 'delete', table: 'timers', key: timer }]);
+  if (received.eventId === undefined || !inboxOf(rig.options)) return null;
+  return { type: 'read', table: 'inbox', key: `${subscriptionIn(rig)}/${received.eventId}` };
+}
+
+function ignored(
+  _rig: Rig,
+  step: Step,
+  task: Task,
+  { instance, received, reason, state, timer }: EffectOf<'ignoreMessage'>,
+  answer: DatabaseAnswer | null,
+): void {
+  const cause = timer === undefined ? task.cause : written(step, task, ['timers'], answer);
+  const known = answer?.type === 'row' && answer.row !== undefined;
+  // a timeout that nothing waits for any more was set for something that is past
+  const past = timer !== undefined && reason === 'unexpected';
+  const why = known ? 'duplicate' : past ? 'stale' : reason;
+  const common = { ...about(task), cause, instance, received: receivedAs(received) };
+  step.record({ kind: 'saga.ignored', ...common, reason: why, state });
 }
 
 const tablesOfChange = ['sagas', 'history', 'commands', 'timers', 'inbox'];
@@ -82,16 +105,15 @@ function writesOf(step: Step, task: Task, change: EffectOf<'commitInstance'>['ch
     ...(inbox ? [{ op: 'recordInbox' as const, ...inbox, at: step.now }] : []),
     saved,
     ...history.map((entry): Write => ({ op: 'append', table: 'history', row: { ...entry, at: step.now } })),
-    ...commands.map(
-      (command): Write => ({
-        op: 'append',
-        table: 'commands',
-        row: { sent: 0, command: { ...command, correlationId: task.correlationId ?? command.correlationId } },
-      }),
-    ),
-    ...timers.map(
-      (each, i): Write => ({ op: 'put', table: 'timers', row: { ...each, due: step.now + (after[i] ?? 0) } }),
-    ),
+    ...commands.map((command): Write => ({
+      op: 'append',
+      table: 'commands',
+      row: { sent: 0, command: { ...command, correlationId: task.correlationId ?? command.correlationId } },
+    })),
+    ...timers.map((each, i): Write => {
+      const row = { ...each, id: each.id as string, due: step.now + (after[i] ?? 0) };
+      return { op: 'put', table: 'timers', row };
+    }),
     ...(timer === undefined ? [] : [{ op: 'delete' as const, table: 'timers', key: timer }]),
     ...(remove ? [{ op: 'delete' as const, table: 'sagas', key: row.id }] : []),
   ];

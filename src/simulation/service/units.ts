@@ -54,7 +54,10 @@ function loaded(
   });
   step.model = {
     ...step.model,
-    units: { ...step.model.units, [task.id]: { transactionId, table: effect.table, aggregateId: effect.id, events: [] } },
+    units: {
+      ...step.model.units,
+      [task.id]: { transactionId, table: effect.table, aggregateId: effect.id, events: [] },
+    },
   };
   return {
     row,

@@ -38,7 +38,9 @@ export class Openings {
     this.#open(opening, (refused) => {
       if (refused?.code !== 'unsupported') return;
       course.problem = refused;
-      this.begin(emptyRun());
+      // the flow that was asked for, unless it is the flow that can't be run
+      const { flow, options } = opening.scenario;
+      this.begin(emptyRun(options ? { flow } : {}));
     });
   }
 
