@@ -85,8 +85,9 @@ export const later = (failure: Failure, disabled: Disabled | null = null): Choic
 /** A failure that strikes at once. */
 export const now = (failure: Failure, disabled: Disabled | null = null): Choice => ({ failure, now: true, disabled });
 
-/** The relay is named even where there is none. */
-export const isGone = (process: string, view: View): boolean => process === 'relay' && !view.processes['relay'];
+/** The relay is named even where there is none. Before the run is open, nobody knows. */
+export const isGone = (process: string, { processes }: View): boolean =>
+  process === 'relay' && !processes['relay'] && processes['service'] !== undefined;
 
 /** A participant gives its next answer to nobody. */
 export const silence = (service: string): Choice => later({ type: 'silence', service });
