@@ -51,7 +51,7 @@ const only: Record<string, string> = {
   processEnds: withSaga,
   noContradiction: withParticipants,
   compensationSound: withParticipants,
-  compensationEnds: inTrip,
+  compensationEnds: withInstances,
   commandRecorded: withInstances,
   commandsExecuted: 'Only with a saga that sends through its outbox.',
   oneInstance: withInstances,

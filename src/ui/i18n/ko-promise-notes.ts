@@ -50,7 +50,7 @@ const only: Record<string, string> = {
   processEnds: withSaga,
   noContradiction: withParticipants,
   compensationSound: withParticipants,
-  compensationEnds: inTrip,
+  compensationEnds: withInstances,
   commandRecorded: withInstances,
   commandsExecuted: '사가가 아웃박스로 명령을 보낼 때만 판정합니다.',
   oneInstance: withInstances,

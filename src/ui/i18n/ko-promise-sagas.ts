@@ -60,7 +60,7 @@ const commands: Record<string, Words> = {
   doneAfterNothing: (r) =>
     `${instance(r)}의 ${command(r)}을 취소할 때 ${who(r)}에는 취소할 것이 없었고, 기억도 하지 않았습니다. 이제 그 명령을 실행하여 ${josa(thing(r), '은/는')} 주인이 없습니다.`,
   stillCancelling: (r) => `${instance(r)}가 아직 취소하는 중이고, 응답할 곳이 없습니다.`,
-  leftBooked: (r) => `${instance(r)}는 끝났지만 ${who(r)}에 ${josa(thing(r), '이/가')} 예약되어 있습니다.`,
+  leftBooked: (r) => `${instance(r)}는 끝났지만 ${who(r)}에 ${josa(thing(r), '이/가')} 남아 있습니다.`,
   leftUnlisted: (r) =>
     `${instance(r)}가 남은 것을 사람에게 맡겼지만, ${who(r)}의 ${josa(thing(r), '은/는')} 그 목록에 없습니다.`,
 };
