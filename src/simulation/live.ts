@@ -24,16 +24,28 @@ import type { World } from './model.ts';
 /** A message to the page carries at most so many records: cloning more would cost it a frame. */
 const batch = 1000;
 
-/** What a live run needs of the worker it lives in. */
-export interface Surroundings {
+/** The worker that a live run lives in. */
+export interface Outside {
   /** Sends a report to the page. */
   post(report: Report): void;
-  /** What a run under these options is built of. Rejects where it can't be fetched. */
-  partsFor(options: Options): Promise<Parts>;
   /** Opens the tab's database. @throws StorageLost */
   openDatabase(name: string): Promise<Database>;
   /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
   breathe(): Promise<void>;
+}
+
+/** What a live run needs. */
+export interface Surroundings extends Outside {
+  /** What a run under these options is built of. Rejects where it can't be fetched. */
+  partsFor(options: Options): Promise<Parts>;
+}
+
+/** A run that is open, and in which nothing has happened. */
+export interface Begun {
+  readonly epoch: number;
+  readonly scenario: Scenario;
+  readonly database: Database;
+  readonly storage: StorageState;
 }
 
 /** A part that the run needs could not be fetched. */
@@ -75,6 +87,14 @@ export class LiveRun {
       .then(() => this.#carryOut(control))
       .catch((error: unknown) => this.#failed(control, error));
     return this.#queue;
+  }
+
+  /** Takes over a run that another has opened. Rejects where what it needs can't be fetched. */
+  async adopt({ epoch, scenario, database, storage }: Begun): Promise<void> {
+    const rules = rulesOf(scenario, await this.#partsFor(completeOptions(scenario)));
+    const { world } = startMoment(rules, scenario.seed);
+    this.#epoch = epoch;
+    this.#run = { scenario, rules, world, database, storage };
   }
 
   async #carryOut(control: Exclude<Control, { type: 'ping' }>): Promise<void> {

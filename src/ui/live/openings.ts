@@ -30,25 +30,29 @@ export class Openings {
     this.#parts = parts;
   }
 
-  /** Opens the page's first run; if this version can't run it, an empty one, and says why. */
-  begin(opening: Opening): void {
+  /** Opens the page's first run; if it can't be run here, another, the empty one, and says why. */
+  begin(opening: Opening, orElse: Opening | null = emptyRun()): void {
     const { course } = this.#parts;
     this.#first = opening;
     course.scenario = opening.scenario;
     this.#open(opening, (refused) => {
-      if (refused?.code !== 'unsupported') return;
+      if (refused === null || refused.code === 'died') return;
       course.problem = refused;
-      this.begin(emptyRun());
+      if (orElse) this.begin(orElse, null);
     });
   }
 
-  /** Opens another run; the present one goes onto the shelf, if there is anything in it. */
-  replace(opening: Opening, then: (refused: Problem | null) => void = () => {}): void {
+  /**
+   * Opens another run; the present one goes onto the shelf, if there is anything in it. Where it is refused, `then` is to
+   * say so, or else the page does.
+   */
+  replace(opening: Opening, then?: (refused: Problem | null) => void): void {
     const { course, player, shelf } = this.#parts;
     const left = { scenario: course.scenario, records: course.length, cursor: player.cursor };
     this.#open(opening, (refused) => {
       if (refused === null && left.records > 0) shelf.put(left);
-      then(refused);
+      course.refused = then ? null : refused;
+      then?.(refused);
     });
   }
 
