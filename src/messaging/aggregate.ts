@@ -8,6 +8,8 @@ export interface UnitOfWork {
   eventId: string;
   correlationId: string;
   causationId: string;
+  /** Somebody has to tell one activation from the next: aggregates that can be activated again count. */
+  numbered?: true;
 }
 
 /** A kind of aggregate: where its rows are, and how one is rebuilt. */
@@ -26,6 +28,8 @@ export abstract class Aggregate {
   readonly #unitOfWork: UnitOfWork;
   #raised: Envelope[] = [];
   #taken = 0;
+  /** Changes that are nobody else's business: no event tells of them. */
+  #touched = 0;
 
   /** `row`: as stored; undefined where it was never saved. */
   protected constructor(id: string, row: Payload | undefined, unitOfWork: UnitOfWork) {
@@ -35,9 +39,9 @@ export abstract class Aggregate {
     this.#unitOfWork = unitOfWork;
   }
 
-  /** The version it will have once saved: one more for each event raised. */
+  /** The version it will have once saved: one more for each event raised, and for each change without one. */
   get version(): number {
-    return this.loadedVersion + this.#raised.length;
+    return this.loadedVersion + this.#raised.length + this.#touched;
   }
 
   /** Everything raised since it was loaded. */
@@ -57,6 +61,11 @@ export abstract class Aggregate {
 
   /** Its state as a row of its table. */
   abstract toRow(): Payload & { id: string; version: number };
+
+  /** Counts a change of which no event tells; the change itself is the caller's. */
+  protected touch(): void {
+    this.#touched++;
+  }
 
   /** Raises a domain event; the state change that goes with it is the caller's. */
   protected raise(type: string, payload: Payload): void {

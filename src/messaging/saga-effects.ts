@@ -96,7 +96,7 @@ export function* missInstance(instance: string, received: Incoming, policy: 'dis
   yield { effect: 'missInstance', instance, received, policy };
 }
 
-/** Calls a participant, or the service, from within the handler. Throws a Refusal `serviceDown`. */
+/** Calls a participant, or the service, from within the handler. */
 export function* callParticipant(command: CommandMessage): Part {
   yield { effect: 'callParticipant', command };
 }
@@ -106,7 +106,7 @@ export function* fetchCommands(limit: number): Part<UnsentCommand[]> {
   return (yield { effect: 'fetchCommands', limit }) as UnsentCommand[];
 }
 
-/** Sends a command to whoever carries it out. Throws a Refusal `serviceDown` where nobody takes it. */
+/** Sends a command to whoever carries it out. */
 export function* sendCommand({ number, command }: UnsentCommand): Part {
   yield { effect: 'sendCommand', number, command };
 }

@@ -31,6 +31,8 @@ export interface Incoming {
   payload: Payload;
   /** Of a domain event: its id, by which a second delivery is known. */
   eventId?: string;
+  /** Only where the history is replayed: what was decided about it then, and how many messages the instance has had by now. */
+  replayed?: { decided?: Payload; received: number };
 }
 
 /** A command of an instance, on its way to whoever carries it out. Its id is the same however often it is sent. */

@@ -3,5 +3,6 @@ import { logBus } from './bus/log-bus.ts';
 import { pubsubBus } from './bus/pubsub-bus.ts';
 import { queueBus } from './bus/queue-bus.ts';
 import type { Parts } from './rig.ts';
+import { sagas } from './saga/part.ts';
 
-export const allParts: Parts = { buses: { queue: queueBus, pubsub: pubsubBus, log: logBus }, sagas: null };
+export const allParts: Parts = { buses: { queue: queueBus, pubsub: pubsubBus, log: logBus }, sagas };

@@ -4,9 +4,10 @@
  * something to run, and takes over.
  */
 import type { Control, Report } from '../trace/control.ts';
-import { partsOf, startImage } from './campaign-flow.ts';
+import { needsSagas, partsOf } from './flow.ts';
 import type { Begun, LiveRun, Outside } from './live.ts';
 import { completeOptions } from './options.ts';
+import { startImage } from './schema.ts';
 
 /** What runs a run. */
 export interface Engine {
@@ -75,16 +76,17 @@ export class Door {
 
   /** Opens a run in which nothing happens by itself. Returns whether it did; where it is not that easy, a live run knows. */
   async #openStill({ id, epoch, scenario, database: name }: Open): Promise<boolean> {
-    if (scenario.inputs.length > 0 || scenario.choices || name === null) return false;
+    const { flow, inputs, choices } = scenario;
+    if (inputs.length > 0 || choices || name === null) return false;
     try {
       const options = completeOptions(scenario);
-      if (options.saga !== 'none') return false;
+      if (needsSagas(flow, options)) return false;
       const database = await this.#outside.openDatabase(name);
       const storage = { kind: 'indexeddb', name } as const;
       this.#begun = { epoch, scenario, database, storage };
-      await database.replaceAll(startImage);
+      await database.replaceAll(startImage(flow, options));
       const now = { now: 0, next: null };
-      this.#outside.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(options), ...now });
+      this.#outside.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(options, flow), ...now });
       this.#outside.post({ type: 'done', id, epoch, ...now });
       return true;
     } catch {

@@ -28,6 +28,14 @@ export const latencies: Readonly<Record<EffectName, number>> = {
   recordInbox: 320,
   apply: 420,
   acknowledge: 260,
+  loadInstance: 240,
+  commitInstance: 420,
+  ignoreMessage: 120,
+  missInstance: 120,
+  callParticipant: 480,
+  fetchCommands: 300,
+  sendCommand: 480,
+  markSent: 340,
 };
 
 /** Virtual ms that chance may add to a latency. */

@@ -12,14 +12,16 @@ import {
   type DatabaseRequest,
   type TablesImage,
 } from '../database/port.ts';
-import type { Control, Extent, LiveInput, Report, StorageState } from '../trace/control.ts';
+import type { Control, Extent, FlowParts, LiveInput, Report, StorageState } from '../trace/control.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Input, Options, Scenario } from '../trace/scenario.ts';
-import { partsOf, schema } from './campaign-flow.ts';
+import type { Flow, Input, Options, Payload, Scenario } from '../trace/scenario.ts';
+import { partsOf } from './flow.ts';
+import { schema } from './schema.ts';
 import { completeOptions, Unsupported } from './options.ts';
 import type { Parts } from './rig.ts';
 import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
 import type { World } from './model.ts';
+import { asTaken, withInput } from './taken.ts';
 
 /** A message to the page carries at most so many records: cloning more would cost it a frame. */
 const batch = 1000;
@@ -37,7 +39,7 @@ export interface Outside {
 /** What a live run needs. */
 export interface Surroundings extends Outside {
   /** What a run under these options is built of. Rejects where it can't be fetched. */
-  partsFor(options: Options): Promise<Parts>;
+  partsFor(flow: Flow, options: Options): Promise<Parts>;
 }
 
 /** A run that is open, and in which nothing has happened. */
@@ -91,7 +93,7 @@ export class LiveRun {
 
   /** Takes over a run that another has opened. Rejects where what it needs can't be fetched. */
   async adopt({ epoch, scenario, database, storage }: Begun): Promise<void> {
-    const rules = rulesOf(scenario, await this.#partsFor(completeOptions(scenario)));
+    const rules = rulesOf(scenario, await this.#partsFor(scenario));
     const { world } = startMoment(rules, scenario.seed);
     this.#epoch = epoch;
     this.#run = { scenario, rules, world, database, storage };
@@ -107,6 +109,8 @@ export class LiveRun {
       this.#around.post({ type: 'done', id, epoch, now: run.world.now, next: nextTime(run.world, run.rules.program) });
     } else if (control.type === 'input') {
       await this.#input(run, control.input, id);
+    } else if (control.type === 'rebuild') {
+      await this.#rebuild(run, control.instance, id);
     } else {
       const tables = await this.#onStorage(run, () => run.database.readAll());
       this.#around.post({ type: 'tables', id, epoch, storage: run.storage, tables, records: run.world.seq });
@@ -116,7 +120,7 @@ export class LiveRun {
   async #open(control: Extract<Control, { type: 'open' }>): Promise<void> {
     const { id, epoch, upTo, branch, database: name } = control;
     // a scenario that can't be run is refused here, and the run before it stays as it is
-    const parts = await this.#partsFor(completeOptions(control.scenario));
+    const parts = await this.#partsFor(control.scenario);
     const { moment, scenario, written } = await this.#replay(control.scenario, parts, upTo, branch);
     this.#epoch = epoch;
     this.#run?.database.close();
@@ -126,17 +130,36 @@ export class LiveRun {
     const { world } = moment;
     this.#run = { scenario, rules, world, database, storage };
     const now = { now: world.now, next: nextTime(world, rules.program) };
-    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: partsOf(rules.options), ...now });
+    this.#around.post({ type: 'opened', id, epoch, storage, scenario, parts: flowParts(scenario, rules), ...now });
     this.#send(written, this.#run);
     this.#around.post({ type: 'done', id, epoch, ...now });
   }
 
-  async #partsFor(options: Options): Promise<Parts> {
+  async #partsFor(scenario: Scenario): Promise<Parts> {
+    const options = completeOptions(scenario);
     try {
-      return await this.#around.partsFor(options);
+      return await this.#around.partsFor(scenario.flow, options);
     } catch (error) {
       throw new NotFetched(error);
     }
+  }
+
+  /** Reads an instance's history back, and lets the machine go over it again. */
+  async #rebuild(run: Running, instance: string, id: number): Promise<void> {
+    const { sagas } = run.rules.parts;
+    if (!sagas) return;
+    const tables = await this.#onStorage(run, () => run.database.readAll());
+    const entries = (tables['history'] ?? []).filter((entry) => entry['instance'] === instance);
+    const row = tables['sagas']?.find((saga) => saga['id'] === instance);
+    this.#around.post({
+      type: 'rebuilt',
+      id,
+      epoch: this.#epoch,
+      instance,
+      steps: sagas.rebuild(run.scenario.flow, run.rules.options, entries),
+      stored: row ? { state: row['state'] as string, context: row['context'] as Payload } : null,
+      records: run.world.seq,
+    });
   }
 
   async #openStorage(name: string | null, image: TablesImage): Promise<{ database: Database; storage: StorageState }> {
@@ -249,6 +272,10 @@ export class LiveRun {
   }
 }
 
+/** The parts of a run's flow, its machines among them. */
+const flowParts = ({ flow }: Scenario, { options, parts }: Rules): FlowParts =>
+  partsOf(options, flow, parts.sagas?.machines(flow, options));
+
 const inMemory = (
   image: TablesImage,
   reason: 'asked' | StorageLost['reason'],
@@ -262,18 +289,4 @@ function goesOn(rules: Rules, moment: Moment, upTo: Extent, records: number): bo
   if ('records' in upTo) return records < upTo.records;
   const next = nextTime(moment.world, rules.program);
   return next !== null && next <= upTo.time;
-}
-
-/** The scenario without what had not been taken by then. */
-function asTaken({ choices, ...scenario }: Scenario, { inputsTaken, choicesTaken }: World): Scenario {
-  const taken = choices?.slice(0, choicesTaken);
-  return { ...scenario, inputs: scenario.inputs.slice(0, inputsTaken), ...(taken && { choices: taken }) };
-}
-
-/** The scenario with one more input before those that are still to come; what refers to these by number is moved along. */
-function withInput(scenario: Scenario, index: number, input: Input): Scenario {
-  const later = scenario.inputs
-    .slice(index)
-    .map((other) => (other.kind === 'disarm' && other.input >= index ? { ...other, input: other.input + 1 } : other));
-  return { ...scenario, inputs: [...scenario.inputs.slice(0, index), input, ...later] };
 }

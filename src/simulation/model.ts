@@ -9,6 +9,7 @@ import type { Log } from '../patterns/message-bus/log.ts';
 import type { Channel } from '../patterns/message-bus/pubsub.ts';
 import type { Queue } from '../patterns/message-bus/queue.ts';
 import type { EventRef } from '../trace/record.ts';
+import type { SagaModel } from './saga/saga-model.ts';
 
 export interface Model {
   readonly bus: Bus;
@@ -18,6 +19,8 @@ export interface Model {
   readonly units: Readonly<Record<string, Unit>>;
   /** The relays and the clean-up, by process. */
   readonly pollers: Readonly<Record<string, Poller>>;
+  /** Null in a flow without a saga. */
+  readonly saga: SagaModel | null;
 }
 
 /** The message bus, of one of three kinds: the state of the others is empty. */
@@ -34,6 +37,7 @@ export interface Bus {
 
 export interface Unit {
   readonly transactionId: string;
+  readonly table: string;
   readonly aggregateId: string;
   /** Its events that have left before the commit. */
   readonly events: readonly EventRef[];

@@ -1,22 +1,8 @@
 /** The options of a flow, and which of them this version can run. */
-import { defaultOptions } from '../trace/defaults.ts';
+import { completed } from '../trace/defaults.ts';
 import { conflictOf, type OptionReason } from '../trace/option-rules.ts';
-import { optionValues } from '../trace/option-values.ts';
-import type { Flow, Options, Scenario } from '../trace/scenario.ts';
-
-/** What this version runs for real; everything else is refused rather than pretended. */
-export const supported: {
-  readonly flows: readonly Flow[];
-  readonly options: { readonly [K in keyof Options]: readonly Options[K][] };
-} = {
-  flows: ['campaign'],
-  options: {
-    ...optionValues,
-    saga: ['none'],
-    answers: ['automatic'],
-    boundary: ['apart'],
-  },
-};
+import { flows, optionValues } from '../trace/option-values.ts';
+import type { Options, Scenario } from '../trace/scenario.ts';
 
 /**
  * A scenario asks for something this version can't run. `place` is its path in the scenario; `reason` says which other
@@ -37,13 +23,14 @@ export class Unsupported extends Error {
 
 /** The scenario's options, completed. @throws Unsupported for a flow or an option this version can't run */
 export function completeOptions(scenario: Pick<Scenario, 'flow' | 'options'>): Options {
-  if (!supported.flows.includes(scenario.flow)) throw new Unsupported('flow', scenario.flow);
-  const options: Options = { ...defaultOptions, ...scenario.options };
+  const { flow } = scenario;
+  if (!flows.includes(flow)) throw new Unsupported('flow', String(flow));
+  const options = completed(flow, scenario.options);
   for (const [name, value] of Object.entries(options)) {
-    const known = supported.options[name as keyof Options] as readonly unknown[] | undefined;
+    const known = optionValues[name as keyof Options] as readonly unknown[] | undefined;
     if (!known?.includes(value)) throw new Unsupported(`options.${name}`, String(value));
   }
-  const conflict = conflictOf(options);
+  const conflict = conflictOf(options, flow);
   if (conflict) throw new Unsupported(`options.${conflict.name}`, String(options[conflict.name]), conflict.reason);
   return options;
 }

@@ -3,15 +3,21 @@
  * effect, a kind of bus, and the sagas. They stand in one file because each speaks of the rig and the rig of them.
  */
 import type { DatabaseAnswer, DatabaseRequest } from '../database/port.ts';
-import type { Mechanics, Subject } from '../kernel/mechanics.ts';
+import type { CommandInput, Mechanics, Subject } from '../kernel/mechanics.ts';
+import type { Handlers } from '../kernel/task.ts';
 import type { Timer } from '../kernel/world.ts';
-import type { EffectName } from '../messaging/effects.ts';
-import type { Envelope } from '../messaging/envelope.ts';
-import type { Failure, Intervention, Options } from '../trace/scenario.ts';
+import type { Effect, EffectName } from '../messaging/effects.ts';
+import type { CommandEnvelope, Delivery, Envelope, Payload } from '../messaging/envelope.ts';
+import type { SagaEffect } from '../messaging/saga-effects.ts';
+import type { MachinePicture, RebuiltStep } from '../trace/control.ts';
+import type { Failure, Flow, Intervention, Options } from '../trace/scenario.ts';
+import type { FlowSetup } from './flow.ts';
 import type { Bus, EffectOf, Kinds, Step, Task } from './model.ts';
+import type { SagaModel } from './saga/saga-model.ts';
 
 /** The options a run was built with, and what it is built of. */
 export interface Rig {
+  readonly flow: FlowSetup;
   readonly options: Options;
   readonly parts: Parts;
   /** Set once all parts are put together. */
@@ -27,7 +33,37 @@ export interface Parts {
 
 /** All that only a run with a saga needs. */
 export interface SagaPart {
-  readonly id: 'sagas';
+  readonly handlers: Handlers<Effect>;
+  readonly kinds: EffectKinds<SagaEffect['effect']>;
+  /** Its part of the world before anything has happened. */
+  start(participants: readonly string[]): SagaModel;
+  /** The machines that run under these options, as they are. */
+  machines(flow: Flow, options: Options): MachinePicture[];
+  /** What the machine makes of an instance's history, entry by entry. */
+  rebuild(flow: Flow, options: Options, entries: readonly Payload[]): RebuiltStep[];
+  /** The reader sends a command. Returns whether it was one for a participant or a process manager. */
+  sends(rig: Rig, step: Step, input: CommandInput, index: number): boolean;
+  /** The handler of a message, and its input; null where it is none for a saga. */
+  handling(rig: Rig, delivery: Delivery): Handling | null;
+  /** The handler of a command at the service, and its input; null where it is the campaign's. */
+  serving(rig: Rig, command: CommandEnvelope): Handling | null;
+  /** The key another task holds and this one must wait for before its effect, or null. */
+  waitsFor(rig: Rig, step: Step, task: Task): string | null;
+  /** Strikes a failure, or says that it stays armed, or why it can't be; null where it is none of a saga's. */
+  failure(step: Step, failure: Failure): Outcome | null;
+  /** A timer has come. Returns whether it was one of a saga's. */
+  timer(rig: Rig, step: Step, timer: Timer, cause: number | undefined): boolean;
+  /** A task ended by itself, or with its process. Returns whether all is said about it. */
+  ended(rig: Rig, step: Step, task: Task, refusal: string | null): boolean;
+  killed(rig: Rig, step: Step, task: Task): boolean;
+  crashed(step: Step, process: string): void;
+  restarted(rig: Rig, step: Step, process: string): void;
+}
+
+/** A handler's name, and what it is given. */
+export interface Handling {
+  readonly handler: string;
+  readonly input: unknown;
 }
 
 /** One kind of effect. */

@@ -11,8 +11,8 @@ import type { Mechanics } from '../kernel/mechanics.ts';
 import type { Program } from '../kernel/world.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Options, Scenario } from '../trace/scenario.ts';
-import { schema, startImage } from './campaign-flow.ts';
-import { campaignMechanics } from './mechanics.ts';
+import { schema, startImage } from './schema.ts';
+import { mechanicsOf } from './mechanics.ts';
 import type { Kinds, Model, World } from './model.ts';
 import { completeOptions } from './options.ts';
 import type { Parts } from './rig.ts';
@@ -21,6 +21,8 @@ import type { Parts } from './rig.ts';
 export interface Rules {
   readonly options: Options;
   readonly parts: Parts;
+  /** What the tables hold before anything has happened. */
+  readonly tables: Tables;
   readonly mechanics: Mechanics<Kinds>;
   readonly program: Program;
 }
@@ -31,15 +33,14 @@ export interface Moment {
   readonly tables: Tables;
 }
 
-const startTables = tablesOf(schema, startImage);
-
 /** The rules of a scenario, run by these parts. @throws Unsupported for what this version can't run */
 export function rulesOf(scenario: Scenario, parts: Parts): Rules {
   const options = completeOptions(scenario);
   return {
     options,
     parts,
-    mechanics: campaignMechanics(options, parts),
+    tables: tablesOf(schema, startImage(scenario.flow, options)),
+    mechanics: mechanicsOf(scenario.flow, options, parts),
     program: { inputs: scenario.inputs, choices: scenario.choices ?? [] },
   };
 }
@@ -47,7 +48,7 @@ export function rulesOf(scenario: Scenario, parts: Parts): Rules {
 /** The moment before anything has happened. `seed`: uint32 */
 export const startMoment = (rules: Rules, seed: number): Moment => ({
   world: startWorld(rules.mechanics, seed),
-  tables: startTables,
+  tables: rules.tables,
 });
 
 /** Takes the next step in memory. @returns null where nothing is left to do */

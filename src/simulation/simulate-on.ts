@@ -5,7 +5,7 @@ import type { TraceRecord } from '../trace/record.ts';
 import type { Scenario } from '../trace/scenario.ts';
 import type { Trace } from '../trace/trace.ts';
 import { allParts } from './all-parts.ts';
-import { startImage } from './campaign-flow.ts';
+import { startImage } from './schema.ts';
 import { rulesOf, stepOn } from './running.ts';
 import { traceOf } from './simulate.ts';
 
@@ -16,7 +16,7 @@ import { traceOf } from './simulate.ts';
  */
 export async function simulateOn(database: Database, scenario: Scenario): Promise<Trace> {
   const rules = rulesOf(scenario, allParts);
-  await database.replaceAll(startImage);
+  await database.replaceAll(startImage(scenario.flow, rules.options));
   const records: TraceRecord[] = [];
   let world = startWorld(rules.mechanics, scenario.seed);
   for (;;) {

@@ -7,7 +7,7 @@ import { makeTrace } from '../trace/write.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import type { Setting } from '../verdicts/setting.ts';
 import { allParts } from './all-parts.ts';
-import { subscriptions } from './campaign-flow.ts';
+import { setupOf } from './flow.ts';
 import { completeOptions } from './options.ts';
 import { rulesOf, startMoment, stepInMemory } from './running.ts';
 
@@ -30,4 +30,8 @@ export const traceOf = (scenario: Scenario, records: TraceRecord[]): Trace =>
   makeTrace({ app, scenario, records, verdicts: judgeAll(records, settingOf(scenario)) });
 
 /** What the promises are to know of a run. */
-export const settingOf = (scenario: Scenario): Setting => ({ subscriptions, options: completeOptions(scenario) });
+export function settingOf(scenario: Scenario): Setting {
+  const options = completeOptions(scenario);
+  const { flow, subscriptions, heard } = setupOf(scenario.flow, options);
+  return { flow, subscriptions, heard, options };
+}

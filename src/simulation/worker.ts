@@ -2,9 +2,9 @@
 import { openIndexedDb, sweepDatabases } from '../database/indexeddb.ts';
 import type { Control, Report } from '../trace/control.ts';
 import { databasePrefix } from '../trace/database-name.ts';
-import { schema } from './campaign-flow.ts';
 import { Door } from './door.ts';
 import type { Outside } from './live.ts';
+import { schema } from './schema.ts';
 
 const post = (report: Report): void => self.postMessage(report);
 const fatal = (message: string): void => post({ type: 'failed', id: null, epoch: -1, code: 'defect', message });

@@ -1,5 +1,5 @@
 /** Where a process can be crashed: its effects under each choice of options, for the simulation and the page alike. */
-import type { Options } from './scenario.ts';
+import type { Flow, Options } from './scenario.ts';
 
 /** The effects that a crash can come before or after, as points name them. */
 export type CrashableEffect =
@@ -25,16 +25,44 @@ export type CrashableEffect =
   | 'checkInbox'
   | 'recordInbox'
   | 'apply'
-  | 'acknowledge';
+  | 'acknowledge'
+  | 'loadInstance'
+  | 'commitInstance'
+  | 'callParticipant'
+  | 'fetchCommands'
+  | 'sendCommand'
+  | 'markSent';
 
 /** The effects of a process under these options, in the order it comes to them. */
-export function effectsOf(process: string, options: Options): CrashableEffect[] {
-  if (process === 'relay' || process === 'relay-2') return relayEffectsOf(options);
+export function effectsOf(process: string, options: Options, flow: Flow = 'campaign'): CrashableEffect[] {
+  if (process === 'relay' || process === 'relay-2') return relaysEffects(process, options, flow);
   if (process === 'cleaner') return ['fetchPublished', 'removePublished'];
+  if (/^consumer:(saga|processManager)\b/.test(process)) return sagaEffectsOf(options);
   if (process.startsWith('consumer:')) return consumerEffectsOf(options);
+  if (flow === 'trip') return ['loadInstance', ...callsOf(options), 'commitInstance'];
   if (options.publish === 'afterCommit') return ['load', 'commit', 'publish'];
   if (options.publish === 'insideAggregate') return ['load', 'publish', 'commit'];
   return options.relay === 'cursorPolling' ? ['load', 'reservePosition', 'commit'] : ['load', 'commit'];
+}
+
+/** The first relay publishes events, where there are any, and sends the commands of sagas. */
+function relaysEffects(process: string, options: Options, flow: Flow): CrashableEffect[] {
+  const { publish, saga, boundary } = options;
+  const events = publish === 'outbox' && flow !== 'trip' ? relayEffectsOf(options) : [];
+  const sends = saga !== 'none' && saga !== 'stateless' && (flow !== 'budget' || boundary === 'apart');
+  const commands: CrashableEffect[] = sends && process === 'relay' ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
+  return [...events, ...commands];
+}
+
+/** Who sends commands directly does so before the instance is stored. */
+const callsOf = ({ sending, saga }: Options): CrashableEffect[] =>
+  sending === 'direct' || saga === 'stateless' ? ['callParticipant'] : [];
+
+function sagaEffectsOf(options: Options): CrashableEffect[] {
+  const { bus, saga } = options;
+  const acknowledging: CrashableEffect[] = bus === 'pubsub' ? [] : ['acknowledge'];
+  if (saga === 'stateless') return ['callParticipant', ...acknowledging];
+  return ['loadInstance', ...callsOf(options), 'commitInstance', ...acknowledging];
 }
 
 function relayEffectsOf(options: Options): CrashableEffect[] {

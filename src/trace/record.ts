@@ -38,9 +38,10 @@ export type AbortReason = 'failure' | 'conflict' | 'duplicate' | 'stale' | 'cras
 
 type Kinds = {
   // the reader's doing
-  'command.sent': { commandId: string; name: string; payload: Payload; until: number };
-  /** Never reached a handler: the service is down. */
-  'command.refused': { commandId: string; name: string; reason: 'serviceDown' };
+  /** `to`: a participant; where it says nothing, the service. */
+  'command.sent': { commandId: string; name: string; payload: Payload; until: number; to?: string };
+  /** Never reached a handler: the service is down; or the participant was not asked, or has cancelled what is meant. */
+  'command.refused': { commandId: string; name: string; reason: 'serviceDown' | 'nothingAsked' | 'prevented' };
   'command.received': { commandId: string; name: string; task: string };
   'command.handled': { commandId: string; name: string; task: string };
   /** The handler ended without success: a rule of the domain said no, or an effect failed. */
@@ -183,6 +184,7 @@ type Kinds = {
     attempt: number;
     /** It waits for somebody; it has come to its end. */
     waiting: boolean;
+    waitsFor?: string;
     ended: boolean;
     context: Payload;
     issued: string[];
@@ -214,13 +216,20 @@ type Kinds = {
   'participant.duplicated': IssuedCommand;
   'participant.received': IssuedCommand;
   /** It took effect. `thing`: what is listed, booked, asked or told now. */
-  'participant.executed': IssuedCommand & { effect: ParticipantEffect; thing: string };
+  /** `itself`: of its own accord, without having been told. */
+  'participant.executed': IssuedCommand & { effect: ParticipantEffect; thing: string; itself?: true };
   /** It changed nothing: it was known, prevented by a cancellation before, or there was nothing to cancel. */
   'participant.ignored': IssuedCommand & { reason: 'known' | 'prevented' | 'nothingThere' };
   /** It has done what it was told, and says nothing. */
   'participant.silent': IssuedCommand;
-  /** It publishes its answer: a domain event of its own, committed on its side. */
-  'participant.answered': EventRef & { token: string; instance: string; payload: Payload };
+  /** It publishes its answer, which reaches the bus at `until`: a domain event of its own, committed on its side. `commandId`: the reader's who plays it. */
+  'participant.answered': EventRef & {
+    token: string;
+    instance: string;
+    payload: Payload;
+    until: number;
+    commandId?: string;
+  };
 
   // processes and failures
   'process.crashed': { restartAt?: number; tasks: string[]; point?: string };

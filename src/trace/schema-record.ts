@@ -47,8 +47,8 @@ export const baseEntries = {
 
 /** The further fields of every kind. */
 export const kindEntries = {
-  'command.sent': { commandId: word, name: word, payload, until: count },
-  'command.refused': { commandId: word, name: word, reason: v.literal('serviceDown') },
+  'command.sent': { commandId: word, name: word, payload, until: count, to: maybe },
+  'command.refused': { commandId: word, name: word, reason: v.picklist(['serviceDown', 'nothingAsked', 'prevented']) },
   'command.received': handled,
   'command.handled': handled,
   'command.rejected': { ...handled, reason: word },
@@ -168,6 +168,7 @@ export const kindEntries = {
     received,
     attempt: count,
     waiting: v.boolean(),
+    waitsFor: maybe,
     ended: v.boolean(),
     context: payload,
     issued: words,
@@ -188,10 +189,15 @@ export const kindEntries = {
   'participant.dropped': issued,
   'participant.duplicated': issued,
   'participant.received': issued,
-  'participant.executed': { ...issued, effect: v.picklist(effects), thing: word },
+  'participant.executed': {
+    ...issued,
+    effect: v.picklist(effects),
+    thing: word,
+    itself: v.exactOptional(v.literal(true)),
+  },
   'participant.ignored': { ...issued, reason: v.picklist(['known', 'prevented', 'nothingThere']) },
   'participant.silent': issued,
-  'participant.answered': { ...event, token: word, instance: word, payload },
+  'participant.answered': { ...event, token: word, instance: word, payload, until: count, commandId: maybe },
   'process.crashed': { restartAt: v.exactOptional(count), tasks: v.array(word), point: maybe },
   'process.restarted': {},
   'process.slowed': { by: count },

@@ -2,7 +2,7 @@
  * What the components see of the run: read-only state and things to do. Implemented by `live-run.svelte.ts` over the
  * worker; every getter is reactive. Components change nothing but through these methods.
  */
-import type { StorageState, TableRows } from '../trace/control.ts';
+import type { FlowParts, StorageState, TableRows } from '../trace/control.ts';
 import type { OptionReason } from '../trace/option-rules.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
@@ -17,6 +17,8 @@ export interface Run {
   readonly scenario: Scenario;
   /** The scenario's options, completed with the flow's defaults. */
   readonly options: Options;
+  /** The parts of its flow under these options: who takes part, and which machines run. */
+  readonly parts: FlowParts;
   /** All records known, in order. */
   readonly records: readonly TraceRecord[];
   /** How many of them are shown: 0 to records.length. */

@@ -1,13 +1,14 @@
 /** Nothing twice: S9 for handler starts, S10 for effects. */
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import type { Facts } from './facts.ts';
-import { reasonOf, type SafetyPromise } from './promise.ts';
+import { hasSubscribers, hasSubscriptions, reasonOf, type SafetyPromise } from './promise.ts';
 import { about, receptionOf, whyReapplied, whyRepeated } from './why.ts';
 
 /** S9: a subscription starts the handler of an event at most once. For any at-least-once design this is information. */
 export const noDuplicateDelivery: SafetyPromise = {
   id: 'noDuplicateDelivery',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const earlier = receptionOf(facts, record)?.handled ?? null;
     return earlier === null
@@ -20,6 +21,7 @@ export const noDuplicateDelivery: SafetyPromise = {
 export const effectAtMostOnce: SafetyPromise = {
   id: 'effectAtMostOnce',
   kind: 'safety',
+  applies: hasSubscribers,
   breaks: {
     'consumer.effectApplied': (record, facts) => {
       const earlier = receptionOf(facts, record)?.applied ?? null;

@@ -3,7 +3,7 @@ import type { PersistentMap } from '../base/persistent-map.ts';
 import { blameUnapplied } from './delivered.ts';
 import { pairKey, type EffectRow, type Facts, type Pair, type RowAppended, type RowWriter } from './facts.ts';
 import { firstLoss } from './loss.ts';
-import { reasonOf, type Finding, type LivenessPromise } from './promise.ts';
+import { hasSubscribers, reasonOf, type Finding, type LivenessPromise } from './promise.ts';
 
 /**
  * L9: at rest, what each subscription has written is what follows from the committed events. Rows that it appends (their
@@ -15,6 +15,7 @@ import { reasonOf, type Finding, type LivenessPromise } from './promise.ts';
 export const convergence: LivenessPromise = {
   id: 'convergence',
   kind: 'liveness',
+  applies: hasSubscribers,
   judge: (facts) => {
     const missing = firstLoss(facts, needed(facts), blameUnapplied);
     const wrong = [...wronglyAppended(facts), ...wronglyWritten(facts)];

@@ -2,7 +2,7 @@
 import type { EventFacts } from './event-history.ts';
 import type { Facts, Pair } from './facts.ts';
 import { blameDrop, blameUndelivered, deadLettered, finder, firstLoss, firstParked } from './loss.ts';
-import type { Finding, LivenessPromise } from './promise.ts';
+import { hasSubscribers, hasSubscriptions, type Finding, type LivenessPromise } from './promise.ts';
 import type { StuckRows } from './stuck.ts';
 import { receptionOf } from './why.ts';
 
@@ -14,6 +14,7 @@ import { receptionOf } from './why.ts';
 export const delivered: LivenessPromise = {
   id: 'delivered',
   kind: 'liveness',
+  applies: hasSubscriptions,
   judge: (facts) => {
     const found = firstLoss(facts, facts.missing, blameUndelivered);
     if (found?.status === 'broken') return found;
@@ -37,6 +38,7 @@ export const delivered: LivenessPromise = {
 export const effectAtLeastOnce: LivenessPromise = {
   id: 'effectAtLeastOnce',
   kind: 'liveness',
+  applies: hasSubscribers,
   judge: (facts) => firstLoss(facts, facts.unapplied, blameUnapplied),
 };
 

@@ -5,6 +5,7 @@ import type { EventRef, RecordOf } from '../trace/record.ts';
 import { appends } from './effect-facts.ts';
 import { pairKey, type Facts, type Newest, type Pair, type Reception } from './facts.ts';
 import type { Changes } from './fold.ts';
+import { hasEffects, hears } from './setting.ts';
 import { whyRepeated } from './why.ts';
 
 /** A record at which a handler starts. */
@@ -129,18 +130,22 @@ export const newestChanges: Changes<Facts['newest'], Facts> = {
 const isHandled = ({ receptions }: Facts, subscription: string, eventId: string): boolean =>
   (receptions.get(pairKey(subscription, eventId))?.handled ?? null) !== null;
 
-export const gapChanges: Changes<Facts['gaps'], Facts> = {
-  'transaction.committed': (gaps, { events }, before) => {
-    let next = gaps;
-    for (const { eventId, aggregateId, aggregateVersion } of events) {
-      for (const subscription of before.setting.subscriptions) {
-        if (isHandled(before, subscription, eventId)) continue;
-        const key = pairKey(subscription, aggregateId);
-        next = next.set(key, push(next.get(key) ?? null, aggregateVersion, eventId));
-      }
+function openGaps(gaps: Facts['gaps'], events: readonly EventRef[], before: Facts): Facts['gaps'] {
+  const { setting } = before;
+  let next = gaps;
+  for (const { eventId, eventType, aggregateId, aggregateVersion } of events) {
+    for (const subscription of setting.subscriptions) {
+      if (!hears(setting, subscription, eventType) || isHandled(before, subscription, eventId)) continue;
+      const key = pairKey(subscription, aggregateId);
+      next = next.set(key, push(next.get(key) ?? null, aggregateVersion, eventId));
     }
-    return next;
-  },
+  }
+  return next;
+}
+
+export const gapChanges: Changes<Facts['gaps'], Facts> = {
+  'transaction.committed': (gaps, { events }, before) => openGaps(gaps, events, before),
+  'participant.answered': (gaps, answer, before) => openGaps(gaps, [answer], before),
   ...atHandlerStart((gaps: Facts['gaps'], record: HandlerStart, before: Facts) => {
     const { subscription, aggregateId, eventId } = record;
     const key = pairKey(subscription, aggregateId);
@@ -159,6 +164,7 @@ export const unresolvedChanges: Changes<Facts['unresolved'], Facts> = {
     return unresolved.set(transactionId, { ref: record, subscription });
   }),
   'transaction.committed': (unresolved, { transactionId }) => unresolved.delete(transactionId),
+  'participant.answered': (unresolved, { transactionId }) => unresolved.delete(transactionId),
   'transaction.aborted': (unresolved, { transactionId }) => unresolved.delete(transactionId),
 };
 
@@ -172,8 +178,9 @@ function lacking(
   has: 'handled' | 'applied',
 ): Pairs {
   let next = pairs;
-  for (const { eventId } of events) {
+  for (const { eventId, eventType } of events) {
     for (const subscription of setting.subscriptions) {
+      if (!hears(setting, subscription, eventType) || (has === 'applied' && !hasEffects(subscription))) continue;
       const key = pairKey(subscription, eventId);
       if ((receptions.get(key)?.[has] ?? null) === null) next = next.set(key, { subscription, eventId });
     }
@@ -186,11 +193,13 @@ const lackNoMore = (pairs: Pairs, { subscription, eventId }: Pair): Pairs =>
 
 export const missingChanges: Changes<Pairs, Facts> = {
   'transaction.committed': (missing, { events }, before) => lacking(missing, events, before, 'handled'),
+  'participant.answered': (missing, answer, before) => lacking(missing, [answer], before, 'handled'),
   ...atHandlerStart(lackNoMore),
 };
 
 export const unappliedChanges: Changes<Pairs, Facts> = {
   'transaction.committed': (unapplied, { events }, before) => lacking(unapplied, events, before, 'applied'),
+  'participant.answered': (unapplied, answer, before) => lacking(unapplied, [answer], before, 'applied'),
   'consumer.effectApplied': lackNoMore,
 };
 

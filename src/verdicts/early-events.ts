@@ -1,13 +1,14 @@
 /** Events that leave before their transaction has ended: S1 and S2. */
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import type { Facts } from './facts.ts';
-import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { hasSubscriptions, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 import { about } from './why.ts';
 
 /** S1: for every handler start of an event, the event's transaction does not roll back in this run. */
 export const noPhantom: SafetyPromise = {
   id: 'noPhantom',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: {
     ...atHandlerStart(deliveredAfterAbort),
     'transaction.aborted': ({ transactionId, process, reason }, { unresolved }) => {
@@ -29,6 +30,7 @@ export const noPhantom: SafetyPromise = {
 export const noEarlyDelivery: SafetyPromise = {
   id: 'noEarlyDelivery',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const transaction = facts.transactions.get(record.transactionId);
     if (transaction?.outcome === 'committed') return null;

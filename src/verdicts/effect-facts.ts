@@ -1,6 +1,6 @@
 /** What subscribers write: rows with keys of their own, rows they append, and their inbox. */
 import type { PersistentMap } from '../base/persistent-map.ts';
-import type { RecordOf, RowWrite } from '../trace/record.ts';
+import type { EventRef, RecordOf, RowWrite } from '../trace/record.ts';
 import { pairKey, type EffectFacts, type EffectRow, type Facts, type RowWriter } from './facts.ts';
 import type { Changes } from './fold.ts';
 import { refOf } from './event-facts.ts';
@@ -55,15 +55,19 @@ export const effectChanges: Changes<EffectFacts, Facts> = {
     }
     return { rows, appenders, doubled, unbacked };
   },
-  'transaction.committed': (effects, { events }, { setting }) => {
-    let { unbacked } = effects;
-    if (unbacked.size === 0) return effects;
-    for (const { eventId } of events) {
-      for (const subscription of setting.subscriptions) unbacked = unbacked.delete(pairKey(subscription, eventId));
-    }
-    return unbacked === effects.unbacked ? effects : { ...effects, unbacked };
-  },
+  'transaction.committed': (effects, { events }, before) => back(effects, events, before),
+  'participant.answered': (effects, answer, before) => back(effects, [answer], before),
 };
+
+/** These events are committed. */
+function back(effects: EffectFacts, events: readonly EventRef[], { setting }: Facts): EffectFacts {
+  let { unbacked } = effects;
+  if (unbacked.size === 0) return effects;
+  for (const { eventId } of events) {
+    for (const subscription of setting.subscriptions) unbacked = unbacked.delete(pairKey(subscription, eventId));
+  }
+  return unbacked === effects.unbacked ? effects : { ...effects, unbacked };
+}
 
 export const inboxChanges: Changes<PersistentMap<string, number>, Facts> = {
   'inbox.recorded': (inbox, { subscription, eventId, seq }) => {

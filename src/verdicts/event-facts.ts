@@ -201,6 +201,7 @@ export const eventChanges = ({ publish }: Options): Changes<Events, Facts> => ({
     const kept = publish === 'outbox' ? overwritten(events, record, before) : events;
     return raised.reduce((all, ref) => change(all, ref, { committed: seq }), kept);
   },
+  'participant.answered': (events, answer) => change(events, answer, { committed: answer.seq }),
   'outbox.appended': appended,
   'outbox.marked': finish,
   'outbox.deleted': finish,

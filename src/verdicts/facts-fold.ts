@@ -1,6 +1,7 @@
 /** The facts as a fold over the trace. */
 import { PersistentMap } from '../base/persistent-map.ts';
 import type { TraceRecord } from '../trace/record.ts';
+import { boundaryChanges, noBoundary } from './boundary-facts.ts';
 import { claimChanges } from './claim-facts.ts';
 import {
   deadChanges,
@@ -19,6 +20,9 @@ import { foldFields, type FieldChanges } from './fold.ts';
 import { messageChanges, openChanges, partitionChanges } from './message-facts.ts';
 import { outboxChanges } from './outbox-facts.ts';
 import { keepsPlace, relayChanges } from './relay-facts.ts';
+import { keepsOutbox, takesPart } from './promise.ts';
+import { sagaChanges } from './saga-fold.ts';
+import { noSagas } from './saga-facts.ts';
 import type { Setting } from './setting.ts';
 import {
   carryingChanges,
@@ -69,6 +73,8 @@ export function noFacts(setting: Setting): Facts {
       doubled: PersistentMap.empty(),
       unbacked: PersistentMap.empty(),
     },
+    sagas: noSagas,
+    boundary: noBoundary,
   };
 }
 
@@ -101,12 +107,14 @@ const copyOf = (facts: Facts): Facts => ({
   inbox: facts.inbox,
   forgotten: facts.forgotten,
   effects: facts.effects,
+  sagas: facts.sagas,
+  boundary: facts.boundary,
 });
 
 /** The facts after one more record; the same object where it says nothing new. Each setting has what its promises ask for. */
-export function factsStep({ options }: Setting): (facts: Facts, record: TraceRecord) => Facts {
-  const { publish, claim, bus, inbox, dedupWindow } = options;
-  const keepsOutbox = publish === 'outbox';
+export function factsStep({ options, flow }: Setting): (facts: Facts, record: TraceRecord) => Facts {
+  const { claim, bus, inbox, dedupWindow } = options;
+  const outbox = keepsOutbox(options, flow);
   const when = <C>(asked: boolean, changes: C): C | Record<string, never> => (asked ? changes : {});
   const fields: FieldChanges<Facts> = {
     busUp: { 'bus.wentDown': () => false, 'bus.cameUp': () => true },
@@ -115,9 +123,9 @@ export function factsStep({ options }: Setting): (facts: Facts, record: TraceRec
     events: eventChanges(options),
     carrying: carryingChanges,
     troubles: troubleChanges,
-    outbox: when(keepsOutbox, outboxChanges),
+    outbox: when(outbox, outboxChanges),
     relay: when(keepsPlace(options), relayChanges),
-    claims: when(keepsOutbox && claim !== 'none', claimChanges),
+    claims: when(outbox && claim !== 'none', claimChanges),
     reads: readChanges,
     written: writtenChanges,
     commanded: commandedChanges,
@@ -135,6 +143,8 @@ export function factsStep({ options }: Setting): (facts: Facts, record: TraceRec
     inbox: when(inbox !== 'none' && inbox !== 'version', inboxChanges),
     forgotten: when(dedupWindow === 'short', forgottenChanges),
     effects: effectChanges,
+    sagas: when(takesPart(options, flow), sagaChanges(options)),
+    boundary: when(flow === 'budget', boundaryChanges(options)),
   };
   return foldFields(fields, copyOf);
 }

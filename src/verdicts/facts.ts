@@ -6,6 +6,8 @@ import type { Heap } from '../base/persistent-heap.ts';
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { AbortReason, EventRef, RecordOf } from '../trace/record.ts';
 import type { Cause, EventFacts, Published, Waiting } from './event-history.ts';
+import type { BoundaryFacts } from './boundary-facts.ts';
+import type { SagaFacts } from './saga-facts.ts';
 import type { Setting } from './setting.ts';
 
 export interface Facts {
@@ -24,9 +26,9 @@ export interface Facts {
   readonly outbox: OutboxFacts;
   readonly relay: RelayFacts;
   readonly claims: ClaimFacts;
-  /** What each task has read of `campaigns`, by task. */
+  /** What each task has read of aggregates, by task. */
   readonly reads: PersistentMap<string, readonly Read[]>;
-  /** The newest write of each row of `campaigns`, by key. */
+  /** The newest write of each aggregate's row, by key. */
   readonly written: PersistentMap<string, Written>;
   /** Tasks that have received a command, and transactions that such a task has begun. */
   readonly commanded: PersistentMap<string, true>;
@@ -57,6 +59,8 @@ export interface Facts {
   /** Events whose id a subscription's inbox has forgotten, by `pairKey`. */
   readonly forgotten: PersistentMap<string, true>;
   readonly effects: EffectFacts;
+  readonly sagas: SagaFacts;
+  readonly boundary: BoundaryFacts;
 }
 
 export interface TransactionFacts {

@@ -52,3 +52,11 @@ export function foldFields<S extends object>(
     return next ?? state;
   };
 }
+
+/** The changes of a field that is a state of its own: its fields change by what they are themselves, not by the rest. */
+export function nested<V extends object, S>(fields: FieldChanges<V>, copy?: (value: V) => V): Changes<V, S> {
+  const step = foldFields(fields, copy);
+  const kinds = Object.values(fields as Record<string, object>).flatMap((changes) => Object.keys(changes));
+  const change = (value: V, record: TraceRecord): V => step(value, record);
+  return Object.fromEntries(kinds.map((kind) => [kind, change])) as Changes<V, S>;
+}

@@ -1,7 +1,7 @@
 /** No holes: S7. */
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import { pairKey, type Facts } from './facts.ts';
-import { reasonOf, type SafetyPromise } from './promise.ts';
+import { hasSubscriptions, reasonOf, type SafetyPromise } from './promise.ts';
 import { about, receptionOf, whyMissing } from './why.ts';
 
 /**
@@ -11,6 +11,7 @@ import { about, receptionOf, whyMissing } from './why.ts';
 export const gapFree: SafetyPromise = {
   id: 'gapFree',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const { subscription, aggregateId, aggregateVersion: version } = record;
     const lowest = facts.gaps.get(pairKey(subscription, aggregateId));

@@ -20,6 +20,7 @@ export const stableIdentity: SafetyPromise = {
       }
       return null;
     },
+    'participant.answered': same,
     'outbox.appended': same,
     'bus.accepted': same,
     'bus.refused': same,

@@ -2,21 +2,22 @@
 import type { RecordOf } from '../trace/record.ts';
 import { holdEffect, holdInbox, writesOf } from './effect-facts.ts';
 import { pairKey, type Facts } from './facts.ts';
-import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { hasSubscribers, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { hasEffects } from './setting.ts';
 import { receptionOf } from './why.ts';
 
 /**
  * S12: at every instant, a subscription's inbox has an event's id just when the effect has been applied. Where the one is
  * written without the other in the same transaction, and the other was not there before, it is broken. An id that the
- * inbox has forgotten since counts as one it has.
+ * inbox has forgotten since counts as one it has. The inbox of a saga guards its instances, which are no effect.
  */
 export const inboxAtomic: SafetyPromise = {
   id: 'inboxAtomic',
   kind: 'safety',
-  applies: ({ inbox }) => inbox !== 'none' && inbox !== 'version',
+  applies: (options, flow) => options.inbox !== 'none' && options.inbox !== 'version' && hasSubscribers(options, flow),
   breaks: {
     'inbox.recorded': (record, facts) => {
-      if (holdEffect(writesOf(record, facts))) return null;
+      if (!hasEffects(record.subscription) || holdEffect(writesOf(record, facts))) return null;
       if ((receptionOf(facts, record)?.applied ?? null) !== null) return null;
       return reason('inboxBeforeEffect', record, facts);
     },

@@ -31,7 +31,7 @@ interface NamedCheck {
  * @param among which promises; all of them unless given
  */
 export function verdictFold(setting: Setting, among: readonly JudgedPromise[] = promises): Fold<VerdictState> {
-  const judged = among.filter((promise) => promise.applies?.(setting.options) ?? true);
+  const judged = among.filter((promise) => promise.applies?.(setting.options, setting.flow) ?? true);
   const checks = checksByKind(judged);
   const stepFacts = factsStep(setting);
   const start: VerdictState = {

@@ -2,13 +2,14 @@
 import { atHandlerStart, type HandlerStart } from './delivery-facts.ts';
 import type { Cause } from './event-history.ts';
 import { pairKey, type Facts, type Newest, type Seen } from './facts.ts';
-import { reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { hasSubscribers, hasSubscriptions, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 import { about, receptionOf, whyOvertaken, whyReapplied, whyRepeated, type Received } from './why.ts';
 
 /** S6: per subscription and aggregate, first handler starts come in the order of the aggregate's versions. */
 export const firstOrder: SafetyPromise = {
   id: 'firstOrder',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const newer = newerThan(record, facts, 'handled');
     if (newer === null || (receptionOf(facts, record)?.handled ?? null) !== null) return null;
@@ -20,6 +21,7 @@ export const firstOrder: SafetyPromise = {
 export const monotone: SafetyPromise = {
   id: 'monotone',
   kind: 'safety',
+  applies: hasSubscriptions,
   breaks: atHandlerStart((record: HandlerStart, facts: Facts) => {
     const newer = newerThan(record, facts, 'handled');
     if (newer === null) return null;
@@ -33,6 +35,7 @@ export const monotone: SafetyPromise = {
 export const effectOrder: SafetyPromise = {
   id: 'effectOrder',
   kind: 'safety',
+  applies: hasSubscribers,
   breaks: {
     'consumer.effectApplied': (record, facts) => {
       const newer = newerThan(record, facts, 'applied');

@@ -2,7 +2,15 @@
 import type { EventFacts, Waiting } from './event-history.ts';
 import type { Facts } from './facts.ts';
 import { firstParked, parkedRow } from './loss.ts';
-import { brokenAt, keepsOutbox, reasonOf, type Finding, type LivenessPromise, type RestFinding } from './promise.ts';
+import {
+  brokenAt,
+  hasAggregates,
+  keepsOutbox,
+  reasonOf,
+  type Finding,
+  type LivenessPromise,
+  type RestFinding,
+} from './promise.ts';
 import { stuckInOutbox, stuckRows } from './stuck.ts';
 
 /**
@@ -12,6 +20,7 @@ import { stuckInOutbox, stuckRows } from './stuck.ts';
 export const outboxDrains: LivenessPromise = {
   id: 'outboxDrains',
   kind: 'liveness',
+  applies: hasAggregates,
   judge: (facts) => {
     const pending: [EventFacts, Waiting][] = [];
     const parked: Finding[] = [];

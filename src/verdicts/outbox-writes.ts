@@ -2,8 +2,13 @@
 import type { RowWrite } from '../trace/record.ts';
 import type { DocumentEntry } from './facts.ts';
 
-/** The table of the aggregates; where the outbox is in the document, their rows are the documents. */
+/** The table of the campaigns; where the outbox is in the document, their rows are the documents. */
 export const aggregates = 'campaigns';
+
+const tables: ReadonlySet<string> = new Set([aggregates, 'budgets', 'publishers', 'accounts']);
+
+/** Whether a row of this table is an aggregate. */
+export const holdsAggregates = (table: string): boolean => tables.has(table);
 
 /** An outbox row as a write leaves it. */
 export interface TableEntry {

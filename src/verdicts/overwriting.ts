@@ -1,7 +1,7 @@
 /** Nobody writes over what others wrote: S15 for changes, S16 for outbox entries that are done with. */
 import type { DocumentEntry, Facts } from './facts.ts';
-import { aggregates, documentEntriesOf, tableEntryOf } from './outbox-writes.ts';
-import { keepsOutbox, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
+import { aggregates, documentEntriesOf, holdsAggregates, tableEntryOf } from './outbox-writes.ts';
+import { hasAggregates, keepsOutbox, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
 
 /**
  * S15: a task that has read an aggregate's row and then writes it writes it over the row it has read, or over its own: no
@@ -11,13 +11,14 @@ import { keepsOutbox, reasonOf, type Reason, type SafetyPromise } from './promis
 export const noLostUpdate: SafetyPromise = {
   id: 'noLostUpdate',
   kind: 'safety',
+  applies: hasAggregates,
   breaks: {
     'transaction.committed': ({ task, process, writes, targeted }, { reads, written }) => {
       const known = targeted === true ? undefined : reads.get(task);
       if (known === undefined) return null;
       for (const { table, key } of writes) {
         const aggregateId = String(key);
-        const read = table === aggregates ? known.find((one) => one.key === aggregateId) : undefined;
+        const read = holdsAggregates(table) ? known.find((one) => one.key === aggregateId) : undefined;
         const newest = written.get(aggregateId);
         if (read === undefined || newest === undefined || read.write === newest.seq) continue;
         const { process: other, eventType } = newest;

@@ -1,6 +1,6 @@
 /** What a promise is, to those who judge it. */
 import type { RecordKind, RecordOf } from '../trace/record.ts';
-import type { Options } from '../trace/scenario.ts';
+import type { Flow, Options } from '../trace/scenario.ts';
 import type { Verdict } from '../trace/trace.ts';
 import type { Facts } from './facts.ts';
 
@@ -19,8 +19,11 @@ export type RestFinding = (Finding & { readonly status: 'broken' | 'parked' }) |
 interface Named {
   readonly id: string;
   /** Whether it is judged in a run made under these options; always, where it does not say. */
-  readonly applies?: (options: Options) => boolean;
+  readonly applies?: Applies;
 }
+
+/** Whether something is there, or is judged, in a run of this flow. */
+export type Applies = (options: Options, flow: Flow) => boolean;
 
 /** Given a record and what was known before it, says whether this breaks the promise. */
 export type Breaks = { readonly [K in RecordKind]?: (record: RecordOf<K>, before: Facts) => Reason | null };
@@ -41,8 +44,27 @@ export interface LivenessPromise extends Named {
 /** One of the promises of semantics.md, ready to be judged. */
 export type JudgedPromise = SafetyPromise | LivenessPromise;
 
-/** Whether the run keeps an outbox. */
-export const keepsOutbox = ({ publish }: Options): boolean => publish === 'outbox';
+/** Whether there are aggregates that raise events: a trip is about answers of others. */
+export const hasAggregates: Applies = (_options, flow) => flow !== 'trip';
+
+/** Whether the run keeps an outbox of events. */
+export const keepsOutbox: Applies = (options, flow) => options.publish === 'outbox' && hasAggregates(options, flow);
+
+/** Whether somebody subscribes: where one aggregate keeps the budget, nobody has to be told. */
+export const hasSubscriptions: Applies = ({ boundary }, flow) => flow !== 'budget' || boundary === 'apart';
+
+/** Whether there are subscribers with effects of their own, beside the saga. */
+export const hasSubscribers: Applies = (_options, flow) => flow !== 'trip' && flow !== 'budget';
+
+/** Whether a saga or a process manager takes part. */
+export const takesPart: Applies = ({ saga, boundary }, flow) =>
+  saga !== 'none' && (flow !== 'budget' || boundary === 'apart');
+
+/** Whether it keeps instances. */
+export const keepsInstances: Applies = (options, flow) => takesPart(options, flow) && options.saga !== 'stateless';
+
+/** Whether its commands go to others, who carry them out and answer. */
+export const asksOthers: Applies = (options, flow) => takesPart(options, flow) && flow !== 'budget';
 
 /** A reason without the parameters that are null or undefined. */
 export function reasonOf(code: string, params: Readonly<Record<string, string | number | null | undefined>>): Reason {

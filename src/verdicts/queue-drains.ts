@@ -1,6 +1,6 @@
 /** The bus runs empty: L4. */
 import type { Facts, OpenMessage } from './facts.ts';
-import { brokenAt, reasonOf, type LivenessPromise, type RestFinding } from './promise.ts';
+import { brokenAt, hasSubscriptions, reasonOf, type LivenessPromise, type RestFinding } from './promise.ts';
 
 /**
  * L4: at rest, the bus is done with every message: acknowledged, dropped or dead-lettered; on pub/sub, its handler has ended;
@@ -9,6 +9,7 @@ import { brokenAt, reasonOf, type LivenessPromise, type RestFinding } from './pr
 export const queueDrains: LivenessPromise = {
   id: 'queueDrains',
   kind: 'liveness',
+  applies: hasSubscriptions,
   judge: (facts) => {
     const open: OpenMessage[] = [];
     for (const message of facts.open.values()) open.push(message);

@@ -11,7 +11,8 @@ import { about, receptionOf } from './why.ts';
 export const retention: LivenessPromise = {
   id: 'retention',
   kind: 'liveness',
-  applies: (options) => (keepsOutbox(options) && options.cleanup === 'on') || options.dedupWindow === 'short',
+  applies: (options, flow) =>
+    (keepsOutbox(options, flow) && options.cleanup === 'on') || options.dedupWindow === 'short',
   breaks: {
     'consumer.effectApplied': (record, facts) => {
       if (!facts.forgotten.has(pairKey(record.subscription, record.eventId))) return null;

@@ -11,7 +11,7 @@ import { keepsOutbox, reasonOf, type Reason, type SafetyPromise } from './promis
 export const singleClaim: SafetyPromise = {
   id: 'singleClaim',
   kind: 'safety',
-  applies: (options) => keepsOutbox(options) && options.relays === 2 && options.claim !== 'none',
+  applies: (options, flow) => keepsOutbox(options, flow) && options.relays === 2 && options.claim !== 'none',
   breaks: {
     'outbox.claimed': (record, { claims }) => {
       const { process, at } = record;

@@ -2,7 +2,7 @@
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { Facts, Read, Written } from './facts.ts';
 import type { Changes } from './fold.ts';
-import { aggregates } from './outbox-writes.ts';
+import { holdsAggregates } from './outbox-writes.ts';
 
 type Carrying = PersistentMap<string, readonly string[]>;
 
@@ -54,6 +54,9 @@ export const transactionChanges: Changes<Facts['transactions'], Facts> = {
     all.set(transactionId, { outcome: 'committed', process, reason: null }),
   'transaction.aborted': (all, { transactionId, process, reason }) =>
     all.set(transactionId, { outcome: 'aborted', process, reason }),
+  // somebody else's event, committed on their side
+  'participant.answered': (all, { transactionId, process }) =>
+    all.set(transactionId, { outcome: 'committed', process, reason: null }),
 };
 
 type Reads = PersistentMap<string, readonly Read[]>;
@@ -73,7 +76,7 @@ export const readChanges: Changes<Reads, Facts> = {
   'transaction.committed': (reads, { task, seq, writes }) => {
     const known = reads.get(task);
     if (known === undefined) return reads;
-    const keys = new Set(writes.filter(({ table }) => table === aggregates).map(({ key }) => String(key)));
+    const keys = new Set(writes.filter(({ table }) => holdsAggregates(table)).map(({ key }) => String(key)));
     if (!known.some(({ key }) => keys.has(key))) return reads;
     return reads.set(
       task,
@@ -88,7 +91,7 @@ export const writtenChanges: Changes<PersistentMap<string, Written>, Facts> = {
   'transaction.committed': (written, { seq, process, writes, events }) => {
     let next = written;
     for (const { table, key } of writes) {
-      if (table !== aggregates) continue;
+      if (!holdsAggregates(table)) continue;
       next = next.set(String(key), { seq, process, eventType: events[0]?.eventType ?? null });
     }
     return next;
@@ -99,6 +102,8 @@ export const commandedChanges: Changes<PersistentMap<string, true>, Facts> = {
   'command.received': (commanded, { task }) => commanded.set(taskKey(task), true),
   'transaction.begun': (commanded, { task, transactionId }) =>
     commanded.has(taskKey(task)) ? commanded.set(transactionId, true) : commanded,
+  // a participant answers what it was asked, or what the reader makes it say
+  'participant.answered': (commanded, { transactionId }) => commanded.set(transactionId, true),
 };
 
 /** Tasks and transactions are named in one map. */

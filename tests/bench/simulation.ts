@@ -2,7 +2,7 @@
 import { Judgement } from '../../src/playback/judgement.ts';
 import { Playback } from '../../src/playback/timeline.ts';
 import { allParts } from '../../src/simulation/all-parts.ts';
-import { partsOf } from '../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../src/simulation/flow.ts';
 import { hashMoment, rulesOf, startMoment, stepInMemory, type Moment } from '../../src/simulation/running.ts';
 import { simulate } from '../../src/simulation/simulate.ts';
 import type { Input, Scenario } from '../../src/trace/scenario.ts';

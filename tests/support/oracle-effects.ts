@@ -1,6 +1,6 @@
 /** The oracle on what subscribers write: S12, L9 and L10. */
 import type { RecordOf, RowWrite } from '../../src/trace/record.ts';
-import { sameEvent, type Pair, type Reading, type Status } from './oracle-reading.ts';
+import { sagas, sameEvent, type Pair, type Reading, type Status } from './oracle-reading.ts';
 
 type Applied = RecordOf<'consumer.effectApplied'>;
 
@@ -19,6 +19,7 @@ export const inboxApart = (all: Reading): boolean =>
     .of('inbox.recorded')
     .some(
       (recorded) =>
+        !sagas.includes(recorded.subscription) &&
         effectsOf(all, recorded).length === 0 &&
         !all.of('consumer.effectApplied').some((applied) => sameEvent(applied, recorded) && applied.seq < recorded.seq),
     ) ||
@@ -68,10 +69,7 @@ export function converges(all: Reading, missing: readonly (Pair & { status: Stat
 function isSuperseded(all: Reading, { subscription, eventId }: Pair): boolean {
   const mine = all.of('consumer.effectApplied').filter((applied) => applied.subscription === subscription);
   if (mine.some((applied) => appends(all, applied))) return false;
-  const event = all
-    .of('transaction.committed')
-    .flatMap(({ events }) => events)
-    .find((one) => one.eventId === eventId)!;
+  const event = all.committed().find((one) => one.eventId === eventId)!;
   return mine.some(
     (applied) => applied.aggregateId === event.aggregateId && applied.aggregateVersion > event.aggregateVersion,
   );

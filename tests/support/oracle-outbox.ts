@@ -2,6 +2,9 @@
 import type { RecordOf, RowWrite, TraceRecord } from '../../src/trace/record.ts';
 import type { Reading } from './oracle-reading.ts';
 
+/** Tables whose rows are aggregates. */
+export const aggregates = ['campaigns', 'budgets', 'publishers', 'accounts'];
+
 type State = 'pending' | 'published' | 'parked';
 interface Stored {
   id: string;
@@ -130,7 +133,7 @@ export function skips(all: Reading): { passed: boolean; cut: boolean; behind: bo
 export function overwrites(all: Reading): boolean {
   const commits = all.of('transaction.committed');
   const writes = (commit: RecordOf<'transaction.committed'>, id: string): boolean =>
-    commit.writes.some(({ table, key }) => table === 'campaigns' && key === id);
+    commit.writes.some(({ table, key }) => aggregates.includes(table) && key === id);
   return commits.some((commit) => {
     if (commit.targeted) return false;
     const { task, seq } = commit;
@@ -139,7 +142,7 @@ export function overwrites(all: Reading): boolean {
       ...all.of('task.ended').flatMap((ended) => (ended.task === task && ended.seq < seq ? [ended.seq] : [])),
       ...all.of('process.crashed').flatMap((died) => (died.tasks.includes(task) && died.seq < seq ? [died.seq] : [])),
     );
-    const ids = commit.writes.flatMap(({ table, key }) => (table === 'campaigns' ? [String(key)] : []));
+    const ids = commit.writes.flatMap(({ table, key }) => (aggregates.includes(table) ? [String(key)] : []));
     return ids.some((id) => {
       const reads = [
         ...all.of('aggregate.loaded').filter((loaded) => loaded.task === task && loaded.aggregateId === id),

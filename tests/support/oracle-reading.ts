@@ -1,14 +1,19 @@
 /** How the oracle reads a trace: records by kind, and the few notions that several of its definitions share. */
 import type { EventRef, RecordKind, RecordOf, TraceRecord } from '../../src/trace/record.ts';
-import type { Options } from '../../src/trace/scenario.ts';
+import type { Flow, Options } from '../../src/trace/scenario.ts';
 
 export type Status = 'holds' | 'broken' | 'pending' | 'parked' | 'unknown';
 
 /** What has to be known beside the records. */
 export interface Judged {
+  readonly flow?: Flow;
   readonly subscriptions: readonly string[];
+  readonly heard?: Readonly<Record<string, readonly string[]>>;
   readonly options: Options;
 }
+
+/** Subscriptions that have no effects of their own. */
+export const sagas = ['saga', 'processManager'];
 
 export type Pair = { subscription: string; eventId: string };
 export type Handled = EventRef & { seq: number; subscription: string };
@@ -33,15 +38,33 @@ export class Reading {
     return (this.#byKind.get(kind) ?? []) as RecordOf<K>[];
   }
 
+  /** Every event that is committed, here or on the side of a participant, with the `seq` of that. */
+  committed(): (EventRef & { seq: number })[] {
+    return [
+      ...this.of('transaction.committed').flatMap(({ events, seq }) => events.map((event) => ({ ...event, seq }))),
+      ...this.of('participant.answered'),
+    ];
+  }
+
   /** Whom every committed event must reach. */
   committedPairs(): Pair[] {
-    return this.of('transaction.committed').flatMap(({ events }) =>
-      events.flatMap(({ eventId }) => this.judged.subscriptions.map((subscription) => ({ subscription, eventId }))),
+    const { subscriptions } = this.judged;
+    return this.committed().flatMap((event) =>
+      subscriptions.flatMap((subscription) =>
+        this.hears(subscription, event) ? { subscription, eventId: event.eventId } : [],
+      ),
     );
   }
 
   isCommitted(eventId: string): boolean {
-    return this.of('transaction.committed').some(({ events }) => events.some((event) => event.eventId === eventId));
+    return this.committed().some((event) => event.eventId === eventId);
+  }
+
+  /** Whether it is among what a subscription is told of. */
+  hears(subscription: string, { eventType }: { eventType: string }): boolean {
+    return Object.entries(this.judged.heard ?? {}).every(
+      ([name, types]) => name !== subscription || types.includes(eventType),
+    );
   }
 }
 

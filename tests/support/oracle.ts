@@ -17,16 +17,20 @@ import {
 } from './oracle-outbox.ts';
 import { claimsBroken } from './oracle-claims.ts';
 import { openMessages } from './oracle-bus.ts';
+import { overBudget, twoAtOnce } from './oracle-boundaries.ts';
 import {
   deadAt,
   firsts,
   handlerStarts,
   Reading,
+  sagas as sagaSubscriptions,
   sameEvent,
   type Handled,
   type Judged,
   type Status,
 } from './oracle-reading.ts';
+
+import { sagaBreaks } from './oracle-sagas.ts';
 
 export type { Status } from './oracle-reading.ts';
 
@@ -47,39 +51,55 @@ export function oracle(records: readonly TraceRecord[], judged: Judged): Record<
   };
   const broken = (is: boolean): Status => (is ? 'broken' : 'holds');
   const { publish, relay, relays, claim, inbox, cleanup, dedupWindow } = judged.options;
-  const outbox = publish === 'outbox';
+  const { flow = 'campaign' } = judged;
+  const outbox = publish === 'outbox' && flow !== 'trip';
+  const subscribed = flow !== 'budget' || judged.options.boundary === 'apart';
+  const effects = flow === 'campaign';
+  const sagas = sagaBreaks(all);
   const keepsPlace = outbox && relay !== 'polling';
   return {
-    noPhantom: safety(phantoms(all)),
-    noEarlyDelivery: safety(earlyDeliveries(all)),
-    delivered: liveness(delivered),
-    noDuplicateDelivery: safety(repeats(handlerStarts(all))),
-    effectAtMostOnce: safety(repeats(all.of('consumer.effectApplied'))),
-    firstOrder: safety(disordered(firsts(handlerStarts(all)))),
-    effectOrder: safety(disordered(all.of('consumer.effectApplied'))),
-    outboxDrains: liveness((part) => {
-      if (outbox && pendingRows(part, 'pending').length > 0) return 'broken';
-      return outbox && pendingRows(part, 'parked').length > 0 ? 'parked' : 'holds';
+    ...(subscribed && {
+      noPhantom: safety(phantoms(all)),
+      noEarlyDelivery: safety(earlyDeliveries(all)),
+      delivered: liveness(delivered),
+      noDuplicateDelivery: safety(repeats(handlerStarts(all))),
+      firstOrder: safety(disordered(firsts(handlerStarts(all)))),
+      gapFree: safety(gaps(all)),
+      monotone: safety(disordered(handlerStarts(all))),
+      queueDrains: liveness((part) => broken(openMessages(part).length > 0)),
     }),
-    effectAtLeastOnce: liveness((part) => worst(missingEffects(part).map(({ status }) => status))),
-    gapFree: safety(gaps(all)),
-    monotone: safety(disordered(handlerStarts(all))),
-    convergence: liveness((part) => converges(part, missingEffects(part))),
-    queueDrains: liveness((part) => broken(openMessages(part).length > 0)),
+    ...(effects && {
+      effectAtMostOnce: safety(repeats(all.of('consumer.effectApplied'))),
+      effectOrder: safety(disordered(all.of('consumer.effectApplied'))),
+      effectAtLeastOnce: liveness((part) => worst(missingEffects(part).map(({ status }) => status))),
+      convergence: liveness((part) => converges(part, missingEffects(part))),
+    }),
+    ...(flow !== 'trip' && {
+      outboxDrains: liveness((part) => {
+        if (outbox && pendingRows(part, 'pending').length > 0) return 'broken';
+        return outbox && pendingRows(part, 'parked').length > 0 ? 'parked' : 'holds';
+      }),
+      noLostUpdate: safety(overwrites(all)),
+    }),
     ...(outbox && { atomicCapture: safety(notCaptured(all)) }),
     ...(outbox && { markImpliesAccepted: safety(finishedEarly(all) || skips(all).passed) }),
     ...(keepsPlace && { noSkip: safety(skips(all).passed || skips(all).cut || skips(all).behind) }),
     ...(outbox && { noForeignBlock: liveness((part) => broken(foreignBlocks(part))) }),
     ...(outbox && relays === 2 && claim !== 'none' && { singleClaim: safety(claimsBroken(all)) }),
-    noLostUpdate: safety(overwrites(all)),
     ...(outbox && { noResurrection: safety(resurrections(all)) }),
     ...(outbox && { boundedOutbox: liveness((part) => broken(publishedRows(part).length > 0)) }),
-    ...(inbox !== 'none' && inbox !== 'version' && { inboxAtomic: safety(inboxApart(all)) }),
+    ...(effects && inbox !== 'none' && inbox !== 'version' && { inboxAtomic: safety(inboxApart(all)) }),
     ...(((outbox && cleanup === 'on') || dedupWindow === 'short') && {
       retention: forgottenAndApplied(all)
         ? 'broken'
         : liveness((part) => broken(cleanup === 'on' && publishedRows(part).length > 0)),
     }),
+    ...Object.fromEntries(Object.entries(sagas.safety).map(([id, violated]) => [id, safety(violated(all))])),
+    ...Object.fromEntries(
+      Object.entries(sagas.liveness).map(([id, violated]) => [id, liveness((part) => broken(violated(part)))]),
+    ),
+    ...(flow === 'budget' && { boundaryKept: safety(overBudget(all)) }),
+    ...(judged.options.saga !== 'none' && { oneAggregatePerTx: safety(twoAtOnce(all)) }),
     stableIdentity: safety(identities(all)),
     causality: safety(effectsBeforeCauses(all)),
   };
@@ -98,9 +118,9 @@ const phantoms = (all: Reading): boolean =>
 const earlyDeliveries = (all: Reading): boolean =>
   handlerStarts(all).some(
     (start) =>
-      !all
-        .of('transaction.committed')
-        .some(({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq),
+      ![...all.of('transaction.committed'), ...all.of('participant.answered')].some(
+        ({ transactionId, seq }) => transactionId === start.transactionId && seq < start.seq,
+      ),
   );
 
 const repeats = (list: readonly Handled[]): boolean =>
@@ -123,17 +143,16 @@ function gaps(all: Reading): boolean {
   const starts = handlerStarts(all);
   return firsts(starts).some((start) =>
     all
-      .of('transaction.committed')
+      .committed()
       .some(
-        (commit) =>
-          commit.seq < start.seq &&
-          commit.events.some(
-            ({ eventId, aggregateId, aggregateVersion }) =>
-              aggregateId === start.aggregateId &&
-              aggregateVersion < start.aggregateVersion &&
-              !starts.some(
-                (other) => other.seq < start.seq && sameEvent(other, { subscription: start.subscription, eventId }),
-              ),
+        (event) =>
+          event.seq < start.seq &&
+          event.aggregateId === start.aggregateId &&
+          event.aggregateVersion < start.aggregateVersion &&
+          all.hears(start.subscription, event) &&
+          !starts.some(
+            (other) =>
+              other.seq < start.seq && sameEvent(other, { subscription: start.subscription, eventId: event.eventId }),
           ),
       ),
   );
@@ -156,6 +175,7 @@ function missingEffects(all: Reading) {
   const starts = handlerStarts(all);
   return all
     .committedPairs()
+    .filter(({ subscription }) => !sagaSubscriptions.includes(subscription))
     .filter((pair) => !all.of('consumer.effectApplied').some((applied) => sameEvent(applied, pair)))
     .map((pair) => {
       const isHandled = starts.some((start) => sameEvent(start, pair));
@@ -176,6 +196,7 @@ function identities(all: Reading): boolean {
           ![eventId, eventType, aggregateId, aggregateVersion, transactionId].includes(undefined),
       ),
     ...all.of('transaction.committed').flatMap(({ events }) => events),
+    ...all.of('participant.answered'),
     ...all.of('outbox.appended'),
     ...all.of('bus.accepted'),
     ...all.of('bus.refused'),
@@ -191,9 +212,12 @@ function identities(all: Reading): boolean {
 
 /** S17 is violated: taken in by the bus without a command, or handled without having been taken in. */
 function effectsBeforeCauses(all: Reading): boolean {
-  const commanded = all
-    .of('transaction.begun')
-    .filter((begun) => all.of('command.received').some(({ task, seq }) => task === begun.task && seq < begun.seq));
+  const commanded = [
+    ...all
+      .of('transaction.begun')
+      .filter((begun) => all.of('command.received').some(({ task, seq }) => task === begun.task && seq < begun.seq)),
+    ...all.of('participant.answered'),
+  ];
   return (
     all
       .of('bus.accepted')

@@ -157,6 +157,24 @@ export function next(log: Log, group: Group, consumer: string, now: number): { p
   return oldest ? { partition: oldest.partition } : soonest;
 }
 
+/** The group with the records passed over that are not for its subscription: of a topic it does not read. */
+export function passOver(log: Log, group: Group): Group {
+  const unheard = (partition: number, offset: number): boolean => {
+    const record = log.partitions[partition]?.[offset];
+    return record !== undefined && record.messages[group.subscription] === undefined;
+  };
+  if (!group.shares.some(({ position }, partition) => unheard(partition, position))) return group;
+  const shares = group.shares.map((share, partition) => {
+    let { position, committed } = share;
+    while (unheard(partition, position)) {
+      if (committed === position) committed++;
+      position++;
+    }
+    return { ...share, position, committed };
+  });
+  return { ...group, shares };
+}
+
 /** The record at the position is on its way to the owner. */
 export const dispatch = (group: Group, partition: number): Group => change(group, partition, { travels: true });
 
@@ -171,7 +189,9 @@ export function deliver(
 ): { group: Group; offset: number; attempt: number } {
   const { owner, position: offset, attempts: before } = shareOf(group, partition);
   const attempt = (before[offset] ?? 0) + 1;
-  const attempts = offset < before.length ? before.map((n, i) => (i === offset ? attempt : n)) : [...before, attempt];
+  // records that were passed over have no attempts
+  const length = Math.max(before.length, offset + 1);
+  const attempts = Array.from({ length }, (_, i) => (i === offset ? attempt : (before[i] ?? 0)));
   const handled = change(group, partition, { travels: false, position: offset + 1, attempts });
   const handling: Handling = { task, consumer: owner, partition, offset, standing: 'member' };
   return { group: { ...handled, handling: [...group.handling, handling] }, offset, attempt };

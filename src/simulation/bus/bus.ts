@@ -4,7 +4,7 @@ import type { Happening } from '../../kernel/world.ts';
 import type { Delivery } from '../../messaging/effects.ts';
 import type { Envelope } from '../../messaging/envelope.ts';
 import type { Options } from '../../trace/scenario.ts';
-import { consumersOf } from '../campaign-flow.ts';
+import { consumersOf } from '../flow.ts';
 import { spread, travel } from '../latencies.ts';
 import { refOf, type Bus, type Step } from '../model.ts';
 import type { Rig } from '../rig.ts';
@@ -139,7 +139,7 @@ export function startHandler(
   });
   const { subscription, message } = handed;
   const input: Delivery = { subscription, message, event, needsAcknowledgement: rig.options.bus !== 'pubsub' };
-  const handler = handlerOf[rig.options.inbox];
-  start(rig.mechanics, step, name, { process: consumer, handler, input, cause: seq, correlationId });
+  const handling = rig.parts.sagas?.handling(rig, input) ?? { handler: handlerOf[rig.options.inbox], input };
+  start(rig.mechanics, step, name, { process: consumer, ...handling, cause: seq, correlationId });
   return name.id;
 }

@@ -1,7 +1,7 @@
 /** The message bus, whichever it is: taking events in, and going down and coming back. */
 import { assert } from '../../base/assert.ts';
 import { changeBus } from './bus.ts';
-import { consumersOf, subscriptions } from '../campaign-flow.ts';
+import { consumersOf } from '../flow.ts';
 import type { Bus, Step } from '../model.ts';
 import type { BusKind, Rig } from '../rig.ts';
 
@@ -17,7 +17,7 @@ export function busOf({ options, parts }: Rig): BusKind {
 
 /** A bus that has never seen a message. */
 export function emptyBus(rig: Rig): Bus {
-  const groups = Object.fromEntries(subscriptions.map((name) => [name, consumersOf(name, rig.options)]));
+  const groups = Object.fromEntries(rig.flow.subscriptions.map((name) => [name, consumersOf(name, rig.options)]));
   return { up: true, queues: {}, channels: {}, log: null, ...busOf(rig).empty(groups), messages: 0 };
 }
 

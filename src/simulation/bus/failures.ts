@@ -1,6 +1,5 @@
 /** Failures of the bus, and of what it holds. */
 import type { Failure } from '../../trace/scenario.ts';
-import { subscriptions } from '../campaign-flow.ts';
 import { busDown, busOf } from './deliveries.ts';
 import type { Step } from '../model.ts';
 import { isConfirmed } from './publishing.ts';
@@ -34,7 +33,7 @@ export function busFailure(rig: Rig, step: Step, failure: BusFailure, input: num
   }
   if (failure.type === 'refusePublish') return 'armed';
   if (failure.type === 'loseConfirmation') return isConfirmed(rig) ? 'armed' : { refused: 'nothingToLose' };
-  if (failure.subscription !== undefined && !subscriptions.includes(failure.subscription))
+  if (failure.subscription !== undefined && !rig.flow.subscriptions.includes(failure.subscription))
     return { refused: 'unknownSubscription' };
   return failure.type === 'consumerFails' ? 'armed' : busOf(rig).failure(rig, step, failure, input);
 }

@@ -1,5 +1,4 @@
 /** What a person does to the bus to put things right: dead letters sent again, a log read again. */
-import { subscriptions } from '../campaign-flow.ts';
 import type { Step } from '../model.ts';
 import type { BusIntervention, Rig } from '../rig.ts';
 import { busOf } from './deliveries.ts';
@@ -8,7 +7,7 @@ import { busOf } from './deliveries.ts';
 export function cannotInterveneOnBus(rig: Rig, step: Step, intervention: BusIntervention): string | null {
   const { remedy } = busOf(rig);
   if (remedy?.type !== intervention.type) return 'notOnThisBus';
-  if (!subscriptions.includes(intervention.subscription)) return 'unknownSubscription';
+  if (!rig.flow.subscriptions.includes(intervention.subscription)) return 'unknownSubscription';
   return step.model.bus.up ? remedy.refused(step, intervention) : 'down';
 }
 

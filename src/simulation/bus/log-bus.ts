@@ -12,7 +12,7 @@ import {
   recordAt,
 } from '../../patterns/message-bus/log.ts';
 import { changeBus, consumersUp, deliverTimer, nameMessage, pumpTimer, startHandler, stopPumping } from './bus.ts';
-import { subscriptionOf, subscriptions } from '../campaign-flow.ts';
+import { subscribersOf, subscriptionOf } from '../flow.ts';
 import { retryDelay } from '../latencies.ts';
 import { goBack, groupOf, interrupt, logOf, pump, rebalance, setGroup, shareOut } from './log-groups.ts';
 import { about, refOf, type Step } from '../model.ts';
@@ -39,7 +39,10 @@ function arrive(rig: Rig, step: Step, consumer: string, partition: number, cause
 export const logBus: BusKind = {
   empty: (groups) => ({ log: emptyLog(groups) }),
   accept: (rig, step, event, cause) => {
-    const messages = subscriptions.map((subscription) => ({ message: nameMessage(step), subscription }));
+    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      message: nameMessage(step),
+      subscription,
+    }));
     const partition = partitionFor(event.aggregateId);
     const offset = endOf(logOf(step), partition);
     const { correlationId } = event;
@@ -55,7 +58,7 @@ export const logBus: BusKind = {
     });
     const names = Object.fromEntries(messages.map(({ message, subscription }) => [subscription, message]));
     changeBus(step, { log: append(logOf(step), { event, messages: names, cause: seq }) });
-    for (const subscription of subscriptions) pump(rig, step, subscription);
+    for (const subscription of rig.flow.subscriptions) pump(rig, step, subscription);
     return seq;
   },
   timer: (rig, step, timer, cause) => {
@@ -96,11 +99,11 @@ export const logBus: BusKind = {
     shareOut(rig, step, subscription, step.process(consumer).cause, consumer);
     pump(rig, step, subscription);
   },
-  wentDown: (_rig, step, cause) => {
-    for (const subscription of subscriptions) interrupt(step, subscription, cause);
+  wentDown: (rig, step, cause) => {
+    for (const subscription of rig.flow.subscriptions) interrupt(step, subscription, cause);
   },
   cameUp: (rig, step, cause) => {
-    for (const subscription of subscriptions) {
+    for (const subscription of rig.flow.subscriptions) {
       shareOut(rig, step, subscription, cause);
       pump(rig, step, subscription);
     }

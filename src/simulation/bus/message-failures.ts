@@ -2,7 +2,6 @@
 import { promote, replace, type QueuedMessage } from '../../patterns/message-bus/queue.ts';
 import type { Failure } from '../../trace/scenario.ts';
 import { nameMessage } from './bus.ts';
-import { subscriptions } from '../campaign-flow.ts';
 import { refOf, type Step } from '../model.ts';
 import { pump, queueOf, recall, setQueue } from './queue-flow.ts';
 import type { Outcome, Rig } from '../rig.ts';
@@ -18,7 +17,7 @@ export const isMessageFailure = (failure: Failure): failure is MessageFailure =>
 
 /** Strikes the first waiting message the failure means; else it stays armed for the next one that comes, if that makes sense. */
 export function messageFailure(rig: Rig, step: Step, failure: MessageFailure, input: number): Outcome {
-  for (const subscription of subscriptions) {
+  for (const subscription of rig.flow.subscriptions) {
     const message = queueOf(step, subscription).waiting.find((waiting) => means(failure, subscription, waiting.id));
     if (!message) continue;
     step.record({ kind: 'failure.struck', process: 'kernel', input, failure });

@@ -28,7 +28,7 @@ import {
   recordDispatched,
   startHandler,
 } from './bus.ts';
-import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
+import { consumersOf, subscribersOf, subscriptionOf } from '../flow.ts';
 import { isMessageFailure, means, type MessageFailure } from './message-failures.ts';
 import { refOf, type Bus, type Step } from '../model.ts';
 import type { BusKind, Outcome, Rig } from '../rig.ts';
@@ -115,8 +115,8 @@ function handle(rig: Rig, step: Step, subscription: string, consumer: string, me
 }
 
 /** Loses the first message that travels and that the failure means; else it stays armed for the next one published. */
-function drop(step: Step, failure: MessageFailure, input: number): Outcome {
-  for (const subscription of subscriptions) {
+function drop(rig: Rig, step: Step, failure: MessageFailure, input: number): Outcome {
+  for (const subscription of rig.flow.subscriptions) {
     for (const { consumer, travelling } of channelOf(step, subscription).connections) {
       const message = travelling.find(({ id }) => means(failure, subscription, id));
       if (!message) continue;
@@ -136,7 +136,10 @@ export const pubsubBus: BusKind = {
     return { channels: Object.fromEntries(channels) as Bus['channels'] };
   },
   accept: (rig, step, event, cause) => {
-    const messages = subscriptions.map((subscription) => ({ message: nameMessage(step), subscription }));
+    const messages = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      message: nameMessage(step),
+      subscription,
+    }));
     const { correlationId } = event;
     const seq = step.record({ kind: 'bus.accepted', process: 'bus', cause, correlationId, ...refOf(event), messages });
     for (const { subscription, message } of messages) publish(rig, step, subscription, message, event, seq);
@@ -167,7 +170,7 @@ export const pubsubBus: BusKind = {
   },
   restarted: () => undefined,
   wentDown: (rig, step, cause) => {
-    for (const subscription of subscriptions) {
+    for (const subscription of rig.flow.subscriptions) {
       for (const consumer of consumersOf(subscription, rig.options)) {
         const { travelling } = connectionOf(channelOf(step, subscription), consumer);
         for (const message of travelling) recordDropped(step, subscription, message, cause);
@@ -177,6 +180,8 @@ export const pubsubBus: BusKind = {
     }
   },
   cameUp: () => undefined,
-  failure: (_rig, step, failure, input) =>
-    isMessageFailure(failure) && failure.type === 'drop' ? drop(step, failure, input) : { refused: 'notOnThisBus' },
+  failure: (rig, step, failure, input) =>
+    isMessageFailure(failure) && failure.type === 'drop'
+      ? drop(rig, step, failure, input)
+      : { refused: 'notOnThisBus' },
 };

@@ -10,7 +10,7 @@ import {
   type QueuedMessage,
 } from '../../patterns/message-bus/queue.ts';
 import { deliverTimer, consumersUp, nameMessage, pumpAt, pumpTimer, startHandler, stopPumping } from './bus.ts';
-import { consumersOf, subscriptionOf, subscriptions } from '../campaign-flow.ts';
+import { consumersOf, subscribersOf, subscriptionOf } from '../flow.ts';
 import { retryDelay, visibilityTimeout } from '../latencies.ts';
 import { isMessageFailure, messageFailure, strikeAccepted } from './message-failures.ts';
 import { about, refOf, type Step, type Task } from '../model.ts';
@@ -65,7 +65,10 @@ function redeliver(rig: Rig, step: Step, failure: Extract<HeldFailure, { type: '
 export const queueBus: BusKind = {
   empty: (groups) => ({ queues: Object.fromEntries(Object.keys(groups).map((name) => [name, emptyQueue(name)])) }),
   accept: (rig, step, event, cause) => {
-    const made = subscriptions.map((subscription) => ({ subscription, message: nameMessage(step) }));
+    const made = subscribersOf(rig.flow, event.type).map((subscription) => ({
+      subscription,
+      message: nameMessage(step),
+    }));
     const { correlationId } = event;
     const seq = step.record({
       kind: 'bus.accepted',
@@ -130,7 +133,7 @@ export const queueBus: BusKind = {
   },
   restarted: (rig, step, consumer) => pump(rig, step, subscriptionOf(consumer)),
   wentDown: (rig, step) => {
-    for (const subscription of subscriptions) {
+    for (const subscription of rig.flow.subscriptions) {
       for (const consumer of consumersOf(subscription, rig.options)) recall(step, subscription, consumer);
       // the first delivered is to be the first again
       const tasks = awaited(step, subscription);
@@ -139,7 +142,7 @@ export const queueBus: BusKind = {
     }
   },
   cameUp: (rig, step) => {
-    for (const subscription of subscriptions) pump(rig, step, subscription);
+    for (const subscription of rig.flow.subscriptions) pump(rig, step, subscription);
   },
   failure: (rig, step, failure, input) => {
     if (failure.type === 'redeliver') return redeliver(rig, step, failure, input);

@@ -2,8 +2,8 @@
 import { nameTask, start } from '../../kernel/tasks.ts';
 import type { Happening, Timer } from '../../kernel/world.ts';
 import type { RelaySettings } from '../../patterns/relay.ts';
-import type { Failure, Options } from '../../trace/scenario.ts';
-import { cleaner, isRelay, relaysOf } from '../campaign-flow.ts';
+import type { Failure, Flow, Options } from '../../trace/scenario.ts';
+import { cleaner, isRelay, relaysOf } from '../flow.ts';
 import { attemptLimit, keepPublished, pollInterval, tailDelay } from '../latencies.ts';
 import type { Poller, Step, Task } from '../model.ts';
 import type { Rig } from '../rig.ts';
@@ -22,9 +22,9 @@ const idle: Poller = {
 };
 
 /** The relays, and the clean-up where there is one, before anything has happened. */
-export const idlePollers = (options: Options): Readonly<Record<string, Poller>> =>
+export const idlePollers = (options: Options, flow: Flow): Readonly<Record<string, Poller>> =>
   Object.fromEntries(
-    [...relaysOf(options), ...(options.cleanup === 'on' ? [cleaner] : [])].map((name) => [name, idle]),
+    [...relaysOf(options, flow), ...(options.cleanup === 'on' ? [cleaner] : [])].map((name) => [name, idle]),
   );
 
 /** Whether a task is a relay's or the clean-up's. */
@@ -42,12 +42,12 @@ const change = (step: Step, name: string, to: Partial<Poller>): void => {
  * taken, which changes nothing that can be observed and spares the trace of empty polls.
  */
 export function wakeRelays(rig: Rig, step: Step, cause: number | undefined): void {
-  for (const relay of relaysOf(rig.options)) wake(rig, step, relay, turnOf(rig, step, relay), cause);
+  for (const relay of relaysOf(rig.options, rig.flow.flow)) wake(rig, step, relay, turnOf(rig, step, relay), cause);
 }
 
 /** Claims are given back: relays that wait for their end look sooner. It is nothing new, so what is hopeless stays so. */
 export function claimsReleased(rig: Rig, step: Step, cause: number): void {
-  for (const relay of relaysOf(rig.options)) {
+  for (const relay of relaysOf(rig.options, rig.flow.flow)) {
     const { busy, retryAt: waits } = step.model.pollers[relay]!;
     if (waits !== null && !busy && step.process(relay).up) schedule(step, relay, turnOf(rig, step, relay), cause);
   }
@@ -187,7 +187,7 @@ export function expireLease(
   input: number,
 ): 'struck' | 'armed' | { refused: string } {
   const { process } = failure;
-  if (!relaysOf(rig.options).includes(process)) return { refused: 'unknownProcess' };
+  if (!relaysOf(rig.options, rig.flow.flow).includes(process)) return { refused: 'unknownProcess' };
   if (rig.options.claim === 'none') return { refused: 'nothingIsClaimed' };
   if (!step.model.pollers[process]!.holds.some(({ until }) => until > step.now)) return 'armed';
   const cause = step.record({ kind: 'failure.struck', process: 'kernel', input, failure });

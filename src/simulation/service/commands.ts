@@ -4,7 +4,7 @@ import type { CommandInput } from '../../kernel/mechanics.ts';
 import { nameTask, start } from '../../kernel/tasks.ts';
 import type { CommandEnvelope } from '../../messaging/envelope.ts';
 import type { Options } from '../../trace/scenario.ts';
-import { firstCampaign } from '../campaign-flow.ts';
+import { firstCampaign } from '../schema.ts';
 import { spread, travel } from '../latencies.ts';
 import { about, type Step, type Task } from '../model.ts';
 import type { Rig } from '../rig.ts';
@@ -21,10 +21,11 @@ function handlerOf({ publish, outbox, relay }: Options): string {
 }
 
 /** The reader sends a command. `index` is the input's, and names it. */
-export function sendCommand(step: Step, input: CommandInput, index: number): void {
+export function sendCommand({ flow }: Rig, step: Step, input: CommandInput, index: number): void {
   const payload = input.payload ?? {};
   const id = `c${index + 1}`;
-  const aggregateId = typeof payload['id'] === 'string' ? payload['id'] : firstCampaign;
+  const named = flow.flow === 'budget' ? payload['campaign'] : payload['id'];
+  const aggregateId = typeof named === 'string' ? named : flow.flow === 'budget' ? 'A' : firstCampaign;
   const command: CommandEnvelope = { id, name: input.name, aggregateId, correlationId: id, payload };
   const until = step.now + travel.command + step.chance(spread);
   const cause = step.record({
@@ -54,10 +55,10 @@ export function receiveCommand(rig: Rig, step: Step, command: CommandEnvelope, c
   }
   const name = nameTask(step, 'service');
   const received = step.record({ kind: 'command.received', ...common, task: name.id });
+  const serving = rig.parts.sagas?.serving(rig, command) ?? { handler: handlerOf(rig.options), input: command };
   start(rig.mechanics, step, name, {
     process: 'service',
-    handler: handlerOf(rig.options),
-    input: command,
+    ...serving,
     cause: received,
     correlationId: command.correlationId,
   });

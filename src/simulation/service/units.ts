@@ -54,7 +54,10 @@ function loaded(
   });
   step.model = {
     ...step.model,
-    units: { ...step.model.units, [task.id]: { transactionId, aggregateId: effect.id, events: [] } },
+    units: {
+      ...step.model.units,
+      [task.id]: { transactionId, table: effect.table, aggregateId: effect.id, events: [] },
+    },
   };
   return {
     row,
@@ -63,6 +66,8 @@ function loaded(
       eventId: `e${task.number}`,
       correlationId: command.correlationId,
       causationId: command.id,
+      // a saga has to tell one activation from the next
+      ...(step.model.saga !== null && { numbered: true as const }),
     },
   };
 }
@@ -154,7 +159,7 @@ export function closeUnit(
   const tables =
     reason === 'crash' || reason === 'exception'
       ? []
-      : ['campaigns', ...(rig.options.publish === 'outbox' && rig.options.outbox === 'table' ? ['outbox'] : [])];
+      : [unit.table, ...(rig.options.publish === 'outbox' && rig.options.outbox === 'table' ? ['outbox'] : [])];
   const cause = step.record({
     kind: 'transaction.aborted',
     ...about(task),
@@ -177,9 +182,14 @@ export function leftEarly(step: Step, task: Task, event: EffectOf<'publish'>['ev
   };
 }
 
-/** Lets go of what the task holds. */
+/** Ends the task's unit of work, and lets go of what it holds. */
 export function unlock(rig: Rig, step: Step, task: Task): void {
   step.model = { ...step.model, units: without(step.model.units, task.id) };
+  releaseLocks(rig, step, task);
+}
+
+/** Whoever waits for what a task holds goes on. */
+export function releaseLocks(rig: Rig, step: Step, task: Task): void {
   for (const [id, holder] of Object.entries(step.model.locks)) {
     if (holder !== task.id) continue;
     step.model = { ...step.model, locks: without(step.model.locks, id) };

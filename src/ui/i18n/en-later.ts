@@ -1,4 +1,5 @@
 /** What the page says in English, but not at first: fetched with the first part that says it. */
+import { enFlows } from './en-flows.ts';
 import { enHelp } from './en-help.ts';
 import { part } from './en-parts.ts';
 import { enPromiseNotes } from './en-promise-notes.ts';
@@ -129,6 +130,7 @@ export const enLater = {
       died: 'The simulation stopped while opening it. Try again, or export it anew.',
     } as Record<string, string>,
   },
+  flows: enFlows,
   help: enHelp,
   promiseNotes: enPromiseNotes,
 };

@@ -12,6 +12,15 @@ const names: Record<string, string> = {
   bus: 'Bus',
   adServing: 'Ad serving',
   billing: 'Billing',
+  saga: 'Saga',
+  processManager: 'Process manager',
+  publishing: 'Publishing service',
+  approver: 'Approver',
+  manager: 'Manager',
+  airline: 'Airline',
+  hotel: 'Hotel',
+  traveler: 'Traveler',
+  operator: 'Operator',
 };
 
 /** What a part or process is called; `consumer:billing` is Billing, and `consumer:billing-2` the second one. */
@@ -47,6 +56,14 @@ const effects: Record<string, string> = {
   recordInbox: 'record',
   apply: 'apply',
   acknowledge: 'acknowledge',
+  loadInstance: 'load',
+  commitInstance: 'commit',
+  ignoreMessage: 'ignore',
+  missInstance: 'look for',
+  callParticipant: 'call',
+  fetchCommands: 'fetch commands',
+  sendCommand: 'send',
+  markSent: 'mark as sent',
 };
 
 /** The short word for an effect. */

@@ -14,7 +14,6 @@ const publishNames: Record<Options['publish'], string> = {
 
 export const en = {
   header: {
-    flow: 'Campaign publishing',
     scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',
@@ -30,13 +29,15 @@ export const en = {
   },
   commands: {
     sheet: 'Controls',
+    flow: 'Flow',
+    flows: { campaign: 'Campaign', trip: 'Trip booking', budget: 'Budget' },
     title: 'Send a command',
     campaign: 'Campaign',
     campaignNamed: (id: string) => `Campaign ${id}`,
     names: {
       ActivateCampaign: 'Activate campaign',
       DeactivateCampaign: 'Deactivate campaign',
-    } as Record<string, string>,
+    },
     ready: 'A run is ready from its first step: press Play and watch.',
     hint: 'Press Activate campaign and watch its event travel. Then break something.',
     reason: 'Reason for deactivating',
@@ -53,6 +54,7 @@ export const en = {
       relay: 'More about the relay',
       bus: 'More about the bus',
       consumer: 'More about the consumers',
+      saga: 'More about the process',
     },
     changed: 'not the default',
     defaults: 'Back to the defaults',

@@ -3,6 +3,7 @@ import { josa } from 'es-hangul';
 import type { LaterMessages } from './en-later.ts';
 import { part } from './ko-parts.ts';
 import { koVerdicts } from './ko-promises.ts';
+import { koFlows } from './ko-flows.ts';
 import { koHelp } from './ko-help.ts';
 import { koPromiseNotes } from './ko-promise-notes.ts';
 import { koRecords } from './ko-records.ts';
@@ -131,6 +132,7 @@ export const koLater: LaterMessages = {
       died: '여는 동안 시뮬레이션이 멈추었습니다. 다시 시도하거나 새로 내보내십시오.',
     },
   },
+  flows: koFlows,
   help: koHelp,
   promiseNotes: koPromiseNotes,
 };

@@ -15,7 +15,6 @@ const publishNames: Record<Options['publish'], string> = {
 
 export const ko: Messages = {
   header: {
-    flow: '캠페인 게시',
     scenes: '장면',
     share: '공유 링크',
     exportTrace: '트레이스 내보내기',
@@ -31,6 +30,8 @@ export const ko: Messages = {
   },
   commands: {
     sheet: '제어',
+    flow: '흐름',
+    flows: { campaign: '캠페인', trip: '출장 예약', budget: '예산' },
     title: '명령 보내기',
     campaign: '캠페인',
     campaignNamed: (id) => `캠페인 ${id}`,
@@ -51,6 +52,7 @@ export const ko: Messages = {
       relay: '릴레이 더 보기',
       bus: '버스 더 보기',
       consumer: '소비자 더 보기',
+      saga: '절차 더 보기',
     },
     changed: '기본값 아님',
     defaults: '기본값으로',

@@ -4,8 +4,8 @@
  */
 import type { Missing } from '../../playback/missing.ts';
 import type { View } from '../../playback/view.ts';
-import type { StorageState } from '../../trace/control.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import type { FlowParts, StorageState } from '../../trace/control.ts';
+import { completed } from '../../trace/defaults.ts';
 import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
@@ -69,7 +69,11 @@ export class LiveRun implements Run {
     return this.#course.scenario;
   }
   get options(): Options {
-    return { ...defaultOptions, ...this.#course.scenario.options };
+    const { flow, options } = this.#course.scenario;
+    return completed(flow, options);
+  }
+  get parts(): FlowParts {
+    return this.#course.parts;
   }
   get records(): readonly TraceRecord[] {
     return this.#course.length === 0 ? [] : this.#course.playback.records;
@@ -153,7 +157,7 @@ export class LiveRun implements Run {
   setOptions(change: Partial<Options>, how = { play: false }): void {
     // two choices in quick succession both count
     this.#exchange.whenOpen(() => {
-      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change, this.scenario.flow) };
       if (how.play) void this.openScenario(scenario, how);
       else this.#openings.again(scenario);
     });

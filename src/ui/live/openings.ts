@@ -30,15 +30,16 @@ export class Openings {
     this.#parts = parts;
   }
 
-  /** Opens the page's first run; if it can't be run here, another, the empty one, and says why. */
-  begin(opening: Opening, orElse: Opening | null = emptyRun()): void {
+  /** Opens the page's first run; if it can't be run here, an empty one, of the same flow if that can be, and says why. */
+  begin(opening: Opening, orElse = [emptyRun({ flow: opening.scenario.flow }), emptyRun()]): void {
+    const [next, ...rest] = orElse;
     const { course } = this.#parts;
     this.#first = opening;
     course.scenario = opening.scenario;
     this.#open(opening, (refused) => {
       if (refused === null || refused.code === 'died') return;
-      course.problem = refused;
-      if (orElse) this.begin(orElse, null);
+      course.problem ??= refused;
+      if (next) this.begin(next, rest);
     });
   }
 

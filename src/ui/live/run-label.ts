@@ -1,6 +1,6 @@
 /** What a run is called where it is listed. */
 import { isSceneId } from '../../trace/address.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import { completed } from '../../trace/defaults.ts';
 import type { Scenario } from '../../trace/scenario.ts';
 import { visible } from '../format.ts';
 import { t } from '../i18n/i18n.svelte.ts';
@@ -9,7 +9,7 @@ import { t } from '../i18n/i18n.svelte.ts';
 export function runLabel(scenario: Scenario): string {
   const { title } = scenario;
   if (title && !isSceneId(title)) return visible(title);
-  const { publish, inbox } = { ...defaultOptions, ...scenario.options };
+  const { publish, inbox } = completed(scenario.flow, scenario.options);
   const made = t().runs.label(publish, inbox, scenario.inputs.length);
   // a scene is run with its cure and without
   return title ? `${title} · ${made}` : made;

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { isInteresting } from '../../../src/playback/interesting.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';

@@ -6,7 +6,7 @@ import { letsGo } from '../../../src/playback/let-go.ts';
 import type { Missing } from '../../../src/playback/missing.ts';
 import { otherCauseOf } from '../../../src/playback/other-causes.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { RecordKind } from '../../../src/trace/record.ts';

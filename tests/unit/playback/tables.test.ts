@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mostRecent } from '../../../src/playback/tables.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { completeOptions } from '../../../src/simulation/options.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';

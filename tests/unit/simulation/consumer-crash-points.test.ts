@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consumersOf } from '../../../src/simulation/campaign-flow.ts';
+import { consumersOf } from '../../../src/simulation/flow.ts';
 import { effectsOf } from '../../../src/trace/crash-points.ts';
 import { completeOptions } from '../../../src/simulation/options.ts';
 import type { RecordKind } from '../../../src/trace/record.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryDatabase } from '../../../src/database/memory.ts';
 import { StorageLost, type Database } from '../../../src/database/port.ts';
-import { schema } from '../../../src/simulation/campaign-flow.ts';
+import { schema } from '../../../src/simulation/schema.ts';
 import { Door, type Engine } from '../../../src/simulation/door.ts';
 import * as engine from '../../../src/simulation/engine.ts';
 import type { Outside } from '../../../src/simulation/live.ts';

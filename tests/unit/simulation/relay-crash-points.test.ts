@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cleaner, isRelay, processesOf } from '../../../src/simulation/campaign-flow.ts';
+import { cleaner, isRelay, processesOf } from '../../../src/simulation/flow.ts';
 import { effectsOf } from '../../../src/trace/crash-points.ts';
 import { completeOptions } from '../../../src/simulation/options.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { partitionCount } from '../../../src/patterns/message-bus/log.ts';
-import { processesOf } from '../../../src/simulation/campaign-flow.ts';
+import { processesOf } from '../../../src/simulation/flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
 import { courseOf, layoutFor, pointAt, progressAt, type Box, type Layout } from '../../../src/ui/stage/geometry.ts';

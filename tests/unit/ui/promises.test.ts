@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { defaultsOf } from '../../../src/trace/defaults.ts';
 import { withOption } from '../../../src/trace/option-rules.ts';
-import { optionValues } from '../../../src/trace/option-values.ts';
+import { flows, optionValues } from '../../../src/trace/option-values.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
 import type { Verdict, Verdicts } from '../../../src/trace/trace.ts';
 import { enHelp } from '../../../src/ui/i18n/en-help.ts';
@@ -67,9 +67,14 @@ test('every promise has one subject', () => {
   expect(Object.values(subjects).flat().toSorted()).toEqual(ids.toSorted());
 });
 
-/** Options that differ from the default in one value, or in one and what it needs. */
-const variants: Options[] = Object.entries(optionValues).flatMap(([name, values]) =>
-  values.map((value) => withOption(defaultOptions, name as keyof Options, value as never)),
+/** In each flow, options that differ from its defaults in one value, or in one and what it needs. */
+const variants = flows.flatMap((flow) =>
+  Object.entries(optionValues).flatMap(([name, values]) =>
+    values.map((value) => ({
+      flow,
+      options: withOption(defaultsOf(flow), name as keyof Options, value as never, flow),
+    })),
+  ),
 );
 
 describe.each([
@@ -77,7 +82,9 @@ describe.each([
   ['ko', koPromiseNotes],
 ])('the notes in %s', (_, notes) => {
   test('say when a promise is judged that is not always', () => {
-    const sometimes = promises.filter(({ applies }) => applies && variants.some((options) => !applies(options)));
+    const sometimes = promises.filter(
+      ({ applies }) => applies && variants.some(({ options, flow }) => !applies(options, flow)),
+    );
     expect(sometimes.length).toBeGreaterThan(5);
     for (const { id } of sometimes) expect(notes.only(id), id).not.toBe(notes.only('nothing'));
     for (const { id } of promises)

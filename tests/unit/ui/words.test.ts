@@ -16,7 +16,7 @@ import { explain } from '../../../src/ui/shell/problem.ts';
 import { unjudged } from '../../../src/ui/promises.ts';
 import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
-import { partsOf } from '../../../src/simulation/campaign-flow.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 
 const korean = /[가-힣]/;

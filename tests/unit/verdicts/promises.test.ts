@@ -22,7 +22,7 @@ function fine(script = new Run()): Run {
 }
 
 /** Those that are judged under the default options. */
-const always = promises.filter(({ applies }) => applies?.(new Run().options) ?? true);
+const always = promises.filter(({ applies }) => applies?.(new Run().options, 'campaign') ?? true);
 
 describe('without a failure', () => {
   test('the promises come in a fixed order, and each holds once the run has settled', () => {
