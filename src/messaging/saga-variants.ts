@@ -91,7 +91,7 @@ export const transitions =
   };
 
 /** Without the states that can't be reached any more. */
-function reachable(config: MachineConfig): MachineConfig {
+export function reachable(config: MachineConfig): MachineConfig {
   const reached = new Set([config.initial]);
   const targets = (on: Transitions = {}) =>
     Object.values(on).flatMap((list) => list.flatMap(({ target }) => (target ? [target.replace(/^\./, '')] : [])));

@@ -38,7 +38,8 @@ export type AbortReason = 'failure' | 'conflict' | 'duplicate' | 'stale' | 'cras
 
 type Kinds = {
   // the reader's doing
-  'command.sent': { commandId: string; name: string; payload: Payload; until: number };
+  /** `to`: a participant; where it says nothing, the service. */
+  'command.sent': { commandId: string; name: string; payload: Payload; until: number; to?: string };
   /** Never reached a handler: the service is down; or the participant was not asked, or has cancelled what is meant. */
   'command.refused': { commandId: string; name: string; reason: 'serviceDown' | 'nothingAsked' | 'prevented' };
   'command.received': { commandId: string; name: string; task: string };
@@ -221,8 +222,14 @@ type Kinds = {
   'participant.ignored': IssuedCommand & { reason: 'known' | 'prevented' | 'nothingThere' };
   /** It has done what it was told, and says nothing. */
   'participant.silent': IssuedCommand;
-  /** It publishes its answer: a domain event of its own, committed on its side. `commandId`: the reader's who plays it. */
-  'participant.answered': EventRef & { token: string; instance: string; payload: Payload; commandId?: string };
+  /** It publishes its answer, which reaches the bus at `until`: a domain event of its own, committed on its side. `commandId`: the reader's who plays it. */
+  'participant.answered': EventRef & {
+    token: string;
+    instance: string;
+    payload: Payload;
+    until: number;
+    commandId?: string;
+  };
 
   // processes and failures
   'process.crashed': { restartAt?: number; tasks: string[]; point?: string };
