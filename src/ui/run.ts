@@ -48,7 +48,7 @@ export interface Run {
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
-  readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
+  readonly earlier: readonly { readonly id: number; readonly scenario: Scenario; readonly records: number }[];
 
   /** Committed events whose effect a subscriber has not had at the cursor, and what has become of them. */
   readonly missing: readonly Missing[];

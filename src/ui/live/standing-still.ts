@@ -27,7 +27,9 @@ export class StandingStill {
   /** Whether to stand still at the end of what is known, with nothing to come until `due`. Says so once for each place. */
   here(playback: Played, cursor: number, time: number, due: number): boolean {
     if (cursor === this.#at || due - time < patience) return false;
-    if (playback.viewAt(cursor).flights.some(({ until }) => until > time) || this.#asked(cursor) !== true) return false;
+    const { flights, processes } = playback.viewAt(cursor);
+    const busy = Object.values(processes).some(({ task }) => (task?.until ?? 0) > time);
+    if (busy || flights.some(({ until }) => until > time) || this.#asked(cursor) !== true) return false;
     this.#at = cursor;
     return true;
   }

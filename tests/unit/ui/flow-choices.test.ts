@@ -6,7 +6,8 @@ import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed } from '../../../src/trace/defaults.ts';
 import type { Flow, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
 import { AskedLog, answersOf, playable, waiting } from '../../../src/ui/controls/asked.ts';
-import { common, type Choice } from '../../../src/ui/controls/common-failures.ts';
+import type { Choice } from '../../../src/ui/controls/common-failures.ts';
+import { commonIn } from '../../../src/ui/controls/flow-failures.ts';
 import { breakable, everyChoice } from '../../../src/ui/controls/failure-choices.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
@@ -72,7 +73,7 @@ describe.each(grounds)('%s %j', (...ground) => {
       const { end, ...situation } = after(ground, inputs);
       const all = everyChoice(situation).flatMap(({ choices }) => choices);
       expect(all.length).toBeGreaterThan(20);
-      for (const choice of [...all, ...common(situation)]) {
+      for (const choice of [...all, ...commonIn(situation)]) {
         const said = `${JSON.stringify(choice)} ${inputs.length}`;
         expect(refusal(ground, inputs, end, choice) !== null, said).toBe(choice.disabled !== null);
       }
