@@ -108,7 +108,7 @@ export default defineConfig({
         // the first picture in one file, and what the worker needs of it as well in another: small files compress worse
         codeSplitting: {
           groups: [
-            { name: 'shared', tags: ['$initial'], test: /src\/(base|trace)\//, priority: 2 },
+            { name: 'shared', tags: ['$initial'], test: /src\/(base|trace)\/|vite\/preload-helper/, priority: 2 },
             {
               name: 'page',
               tags: ['$initial'],
