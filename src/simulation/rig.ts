@@ -91,6 +91,15 @@ export type HeldFailure = Extract<
 /** What a person does to a bus. */
 export type BusIntervention = Extract<Intervention, { type: 'redrive' | 'replay' }>;
 
+/** What a person can do to a kind of bus to put things right. */
+export interface BusRemedy {
+  readonly type: BusIntervention['type'];
+  /** Why it can't be done now; null where it can be. Its subscription exists, and the bus is up. */
+  refused(step: Step, intervention: BusIntervention): string | null;
+  /** Does it. `cause`: `seq` of the record that says so. */
+  perform(rig: Rig, step: Step, intervention: BusIntervention, cause: number): void;
+}
+
 /** What a kind of bus answers for. */
 export interface BusKind {
   /** Its part of the bus's state before any message. `groups`: the consumers of each subscription. */
@@ -114,12 +123,5 @@ export interface BusKind {
   cameUp(rig: Rig, step: Step, cause: number): void;
   /** Strikes a failure, or says that it stays armed, or why it can't be. Its subscription exists. */
   failure(rig: Rig, step: Step, failure: HeldFailure, input: number): Outcome;
-  /** What a person can do to it. */
-  readonly intervention?: {
-    readonly type: BusIntervention['type'];
-    /** Why it can't be done now; null where it can be. Its subscription exists, and the bus is up. */
-    refused(step: Step, intervention: BusIntervention): string | null;
-    /** Does it. `cause`: `seq` of the record that says so. */
-    perform(rig: Rig, step: Step, intervention: BusIntervention, cause: number): void;
-  };
+  readonly remedy?: BusRemedy;
 }

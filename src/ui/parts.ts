@@ -15,6 +15,7 @@ export { default as OpenWhole } from './shell/OpenWhole.svelte';
 export { default as PartMenu } from './stage/PartMenu.svelte';
 export { default as PromisePanel } from './controls/PromisePanel.svelte';
 export { default as PromiseTip } from './controls/PromiseTip.svelte';
+export { default as Reason } from './controls/Reason.svelte';
 export { default as RecordsTab } from './inspector/RecordsTab.svelte';
 export { default as SharedLink } from './shell/SharedLink.svelte';
 export { default as StepIn } from './controls/StepIn.svelte';

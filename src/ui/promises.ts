@@ -13,6 +13,9 @@ const main = [
   'outboxDrains',
 ];
 
+/** Those that have a place where main ones are not judged, since nobody has effects of events or nobody subscribes. */
+const instead = ['boundaryKept', 'processEnds', 'noContradiction', 'compensationSound', 'compensationEnds'];
+
 /** The others that are judged under the default options. */
 const others = [
   'effectAtLeastOnce',
@@ -52,14 +55,15 @@ export interface Row {
 
 /** Divides the promises that apply among the row and the panel. */
 export function rowOf(verdicts: Verdicts): Row {
+  const places = [...main, ...instead].filter((key) => key in verdicts).slice(0, main.length);
   const behind = Object.keys(verdicts)
-    .filter((key) => !main.includes(key))
+    .filter((key) => !places.includes(key))
     .map((key) => judgedOf(key, verdicts));
   const speaks = ({ verdict: { status }, harmless }: Judged): boolean =>
     (status === 'broken' && !harmless) || status === 'parked';
   const loud = behind.filter(speaks).sort((a, b) => rankOf(a) - rankOf(b) || placeOf(a) - placeOf(b));
   return {
-    shown: [...main.filter((key) => key in verdicts).map((key) => judgedOf(key, verdicts)), ...loud],
+    shown: [...places.map((key) => judgedOf(key, verdicts)), ...loud],
     rest: behind.filter((one) => !speaks(one)),
     alarms: loud.filter(({ verdict }) => verdict.status === 'broken').length,
   };
@@ -79,6 +83,9 @@ export const guarded: Readonly<Record<string, readonly string[]>> = {
   inboxAtomic: ['effectAtMostOnce', 'effectAtLeastOnce'],
   markImpliesAccepted: ['delivered'],
   boundedOutbox: [],
+  commandRecorded: ['processEnds', 'noContradiction', 'compensationSound', 'compensationEnds'],
+  commandsExecuted: ['processEnds', 'compensationEnds'],
+  oneAggregatePerTx: [],
 };
 
 /** Whether a broken promise is no alarm. */

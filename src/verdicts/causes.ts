@@ -52,6 +52,14 @@ export const causes: Readonly<Record<string, Words>> = {
   missingQueued: (r) => `version ${r['earlierVersion']} is still on its way`,
   missingParked: (r) => `the relay has parked version ${r['earlierVersion']}`,
   missingUnpublished: (r) => `version ${r['earlierVersion']} has not been published`,
+  // process: who says nothing, lost it, or has it
+  neverAnswered: (r) => (r['process'] === undefined ? 'nobody has answered' : `${part(r['process'])} has not answered`),
+  participantSilent: (r) => `${part(r['process'])} has done what it was told, and says nothing`,
+  commandLost: (r) => `a command was lost on its way to ${part(r['process'])}`,
+  answerLost: () => 'the bus has dropped the answer',
+  answerDead: () => 'the answer lies among the dead letters',
+  answerDiscarded: () => 'the answer came before the instance was stored, and was discarded',
+  moveOverwritten: (r) => `${part(r['process'])} wrote over what another handler had stored of the answers`,
 };
 
 /** The words for a reason's `cause`. */

@@ -1,15 +1,18 @@
 /** One instance, one after the other: S18 for its beginning, S21 for each further step. */
 import { keepsInstances, reasonOf, type SafetyPromise } from './promise.ts';
 
-/** S18: no instance begins while one with its id is there, or after one has been. */
+/**
+ * S18: no instance begins while one with its id is there, or after one has been. One that only begins to say that it is over
+ * does not run, and is no second one.
+ */
 export const oneInstance: SafetyPromise = {
   id: 'oneInstance',
   kind: 'safety',
   applies: keepsInstances,
   breaks: {
-    'saga.moved': ({ instance, from, process, received }, { sagas }) => {
+    'saga.moved': ({ instance, from, process, received, ended }, { sagas }) => {
       const known = from === undefined ? sagas.instances.get(instance) : undefined;
-      if (known === undefined) return null;
+      if (known === undefined || (ended && !known.stored)) return null;
       const code = known.stored ? 'startedBeside' : 'startedAgain';
       return reasonOf(code, { instance, process, received: received.type, other: known.process });
     },

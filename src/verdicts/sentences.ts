@@ -9,6 +9,7 @@
 import { own } from '../base/own.ts';
 import { cause } from './causes.ts';
 import type { Reason } from './promise.ts';
+import { sagaSentences } from './saga-sentences.ts';
 import { capital, event, part, place, row, subscriber, versioned, type Words } from './words.ts';
 
 export { causes } from './causes.ts';
@@ -192,7 +193,13 @@ const fields: Readonly<Record<string, string>> = {
   transactionId: 'transaction',
 };
 
-export const sentences: Readonly<Record<string, Words>> = { ...unpublished, ...undelivered, ...received, ...stored };
+export const sentences: Readonly<Record<string, Words>> = {
+  ...unpublished,
+  ...undelivered,
+  ...received,
+  ...stored,
+  ...sagaSentences,
+};
 
 function refused({ reason }: Reason): string {
   return reason === 'down' ? 'was down and refused' : 'refused';

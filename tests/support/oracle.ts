@@ -17,17 +17,20 @@ import {
 } from './oracle-outbox.ts';
 import { claimsBroken } from './oracle-claims.ts';
 import { openMessages } from './oracle-bus.ts';
+import { overBudget, twoAtOnce } from './oracle-boundaries.ts';
 import {
   deadAt,
   firsts,
   handlerStarts,
   Reading,
-  sagas,
+  sagas as sagaSubscriptions,
   sameEvent,
   type Handled,
   type Judged,
   type Status,
 } from './oracle-reading.ts';
+
+import { sagaBreaks } from './oracle-sagas.ts';
 
 export type { Status } from './oracle-reading.ts';
 
@@ -52,6 +55,7 @@ export function oracle(records: readonly TraceRecord[], judged: Judged): Record<
   const outbox = publish === 'outbox' && flow !== 'trip';
   const subscribed = flow !== 'budget' || judged.options.boundary === 'apart';
   const effects = flow === 'campaign';
+  const sagas = sagaBreaks(all);
   const keepsPlace = outbox && relay !== 'polling';
   return {
     ...(subscribed && {
@@ -90,6 +94,12 @@ export function oracle(records: readonly TraceRecord[], judged: Judged): Record<
         ? 'broken'
         : liveness((part) => broken(cleanup === 'on' && publishedRows(part).length > 0)),
     }),
+    ...Object.fromEntries(Object.entries(sagas.safety).map(([id, violated]) => [id, safety(violated(all))])),
+    ...Object.fromEntries(
+      Object.entries(sagas.liveness).map(([id, violated]) => [id, liveness((part) => broken(violated(part)))]),
+    ),
+    ...(flow === 'budget' && { boundaryKept: safety(overBudget(all)) }),
+    ...(judged.options.saga !== 'none' && { oneAggregatePerTx: safety(twoAtOnce(all)) }),
     stableIdentity: safety(identities(all)),
     causality: safety(effectsBeforeCauses(all)),
   };
@@ -165,7 +175,7 @@ function missingEffects(all: Reading) {
   const starts = handlerStarts(all);
   return all
     .committedPairs()
-    .filter(({ subscription }) => !sagas.includes(subscription))
+    .filter(({ subscription }) => !sagaSubscriptions.includes(subscription))
     .filter((pair) => !all.of('consumer.effectApplied').some((applied) => sameEvent(applied, pair)))
     .map((pair) => {
       const isHandled = starts.some((start) => sameEvent(start, pair));

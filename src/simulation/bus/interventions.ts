@@ -5,13 +5,13 @@ import { busOf } from './deliveries.ts';
 
 /** Why a person can't do this to the bus now; null where it can be done. */
 export function cannotInterveneOnBus(rig: Rig, step: Step, intervention: BusIntervention): string | null {
-  const possible = busOf(rig).intervention;
-  if (possible?.type !== intervention.type) return 'notOnThisBus';
+  const { remedy } = busOf(rig);
+  if (remedy?.type !== intervention.type) return 'notOnThisBus';
   if (!rig.flow.subscriptions.includes(intervention.subscription)) return 'unknownSubscription';
-  return step.model.bus.up ? possible.refused(step, intervention) : 'down';
+  return step.model.bus.up ? remedy.refused(step, intervention) : 'down';
 }
 
 /** Does what a person asks of the bus. `cause`: `seq` of the record that says so. */
 export function busIntervene(rig: Rig, step: Step, intervention: BusIntervention, cause: number): void {
-  busOf(rig).intervention?.perform(rig, step, intervention, cause);
+  busOf(rig).remedy?.perform(rig, step, intervention, cause);
 }

@@ -115,5 +115,5 @@ export const logBus: BusKind = {
     );
     return struck ? 'struck' : 'armed';
   },
-  intervention: replaying,
+  remedy: replaying,
 };

@@ -148,5 +148,5 @@ export const queueBus: BusKind = {
     if (failure.type === 'redeliver') return redeliver(rig, step, failure, input);
     return isMessageFailure(failure) ? messageFailure(rig, step, failure, input) : { refused: 'notOnThisBus' };
   },
-  intervention: redriving,
+  remedy: redriving,
 };

@@ -2,7 +2,7 @@
 import { redrive, withCause } from '../../patterns/message-bus/queue.ts';
 import type { Intervention } from '../../trace/scenario.ts';
 import type { Step } from '../model.ts';
-import type { BusKind, Rig } from '../rig.ts';
+import type { BusRemedy, Rig } from '../rig.ts';
 import { pump, queueOf, setQueue } from './queue-flow.ts';
 
 type Redrive = Extract<Intervention, { type: 'redrive' }>;
@@ -33,7 +33,7 @@ function sendAgain(rig: Rig, step: Step, intervention: Redrive, cause: number): 
 }
 
 /** Sending dead letters again. */
-export const redriving: BusKind['intervention'] = {
+export const redriving: BusRemedy = {
   type: 'redrive',
   refused: (step, intervention: Redrive) => (meant(step, intervention).length === 0 ? 'noDeadLetters' : null),
   perform: sendAgain,

@@ -2,7 +2,7 @@
 import { endOf } from '../../patterns/message-bus/log.ts';
 import type { Intervention } from '../../trace/scenario.ts';
 import type { Step } from '../model.ts';
-import type { BusKind, Rig } from '../rig.ts';
+import type { BusRemedy, Rig } from '../rig.ts';
 import { logOf, pump, rewind } from './log-groups.ts';
 
 type Replay = Extract<Intervention, { type: 'replay' }>;
@@ -18,7 +18,7 @@ function readAgain(rig: Rig, step: Step, { subscription, offset }: Replay, cause
 }
 
 /** Reading a log again. */
-export const replaying: BusKind['intervention'] = {
+export const replaying: BusRemedy = {
   type: 'replay',
   refused: (step, intervention: Replay) => (isBeyondEnd(step, intervention) ? 'offsetBeyondEnd' : null),
   perform: readAgain,

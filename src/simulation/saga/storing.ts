@@ -71,8 +71,11 @@ function ignored(
 ): void {
   const cause = timer === undefined ? task.cause : written(step, task, ['timers'], answer);
   const known = answer?.type === 'row' && answer.row !== undefined;
+  // a timeout that nothing waits for any more was set for something that is past
+  const past = timer !== undefined && reason === 'unexpected';
+  const why = known ? 'duplicate' : past ? 'stale' : reason;
   const common = { ...about(task), cause, instance, received: receivedAs(received) };
-  step.record({ kind: 'saga.ignored', ...common, reason: known ? 'duplicate' : reason, state });
+  step.record({ kind: 'saga.ignored', ...common, reason: why, state });
 }
 
 const tablesOfChange = ['sagas', 'history', 'commands', 'timers', 'inbox'];

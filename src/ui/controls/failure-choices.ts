@@ -3,10 +3,26 @@ import { effectsOf } from '../../trace/crash-points.ts';
 import type { Failure, Options } from '../../trace/scenario.ts';
 import type { MessageView, Part, View } from '../../playback/view.ts';
 import { untilDeadLetter } from '../format.ts';
-import { busDown, crash, later, now, type Choice, type Disabled, type Situation } from './common-failures.ts';
+import { playable } from './asked.ts';
+import {
+  busDown,
+  crash,
+  flowOf,
+  isGone,
+  later,
+  now,
+  slow,
+  type Choice,
+  type Disabled,
+  type Situation,
+} from './common-failures.ts';
+import { silence } from './flow-failures.ts';
 
-/** Parts that something can happen to, in the order of the flow. The relay is named even where there is none. */
-export function breakable(view: View): Part[] {
+/**
+ * Parts that something can happen to, in the order of the flow. The relay is named even where there is none.
+ * `participants`: the external services and people of the flow.
+ */
+export function breakable(view: View, participants: readonly string[] = []): Part[] {
   const processes = Object.keys(view.processes);
   const consumers = processes.filter((process) => process.startsWith('consumer:'));
   const subscriptions = consumers.filter((process) => !isSecond(process)).map(subscriptionOf);
@@ -18,6 +34,7 @@ export function breakable(view: View): Part[] {
     'bus',
     ...subscriptions.map((subscription) => `queue:${subscription}`),
     ...consumers,
+    ...participants,
   ];
 }
 
@@ -27,6 +44,7 @@ const subscriptionOf = (process: string): string => process.slice('consumer:'.le
 /** Everything that can happen to a part. */
 export function choicesFor(part: Part, situation: Situation): Choice[] {
   const [kind, subscription = ''] = part.split(':');
+  if (situation.parts?.participants.includes(part)) return participant(part);
   switch (kind) {
     case 'database':
       return [abort('service'), later({ type: 'abortTransaction' })];
@@ -44,7 +62,7 @@ export function choicesFor(part: Part, situation: Situation): Choice[] {
 /** Every part with what can happen to it; nothing is named twice. */
 export function everyChoice(situation: Situation): { part: Part; choices: Choice[] }[] {
   const named = new Set<string>();
-  return breakable(situation.view)
+  return breakable(situation.view, situation.parts?.participants)
     .map((part) => ({
       part,
       choices: choicesFor(part, situation).filter(({ failure }) => {
@@ -89,19 +107,20 @@ const abort = (process: string): Choice => later({ type: 'abortTransaction', pro
 
 function process(id: string, situation: Situation): Choice[] {
   const { options, view } = situation;
+  const flow = flowOf(situation);
   const state = view.processes[id];
-  const gone: Disabled | null = id === 'relay' && options.publish !== 'outbox' ? 'noRelay' : null;
-  const effects: string[] = effectsOf(id, options);
+  const gone: Disabled | null = isGone(id, view) ? 'noRelay' : null;
+  // of a relay that is not there: what it would do
+  const effects: string[] = effectsOf(id, gone ? { ...options, publish: 'outbox' } : options, flow);
   // greyed with the reason: whoever looks for it learns something
-  if (id === 'service' && !effects.includes('publish')) effects.push('publish');
+  if (id === 'service' && flow === 'campaign' && !effects.includes('publish')) effects.push('publish');
   const points = effects.flatMap((effect) => [`before:${effect}`, `after:${effect}`]);
-  const slow = (state?.slowBy ?? 0) > 0;
   return [
     crash(id, undefined, situation),
     ...points.map((point) => crash(id, point, situation)),
     gone ? { ...abort(id), disabled: gone } : abort(id),
-    ...(id.startsWith('relay') ? [lease(id, options, gone)] : []),
-    now({ type: 'slow', process: id, by: slow ? 0 : 1000 }, gone),
+    ...(id.startsWith('relay') && flow !== 'trip' ? [lease(id, options, gone)] : []),
+    slow(id, situation),
     now({ type: 'restart', process: id }, gone ?? (state?.up === false ? null : 'isUp')),
   ];
 }
@@ -130,6 +149,16 @@ function subscriber(subscription: string, options: Options): Choice[] {
     later({ type: 'redeliver', subscription }, unlessOn(['queue'], options)),
     later({ type: 'rebalance', subscription }, unlessOn(['log'], options)),
   ];
+}
+
+/** What a participant can do amiss, and what is on its way to it. */
+function participant(name: string): Choice[] {
+  const lost: Failure[] = [
+    { type: 'drop', subscription: name },
+    { type: 'duplicate', subscription: name },
+    { type: 'delay', subscription: name, by: 6000 },
+  ];
+  return [...playable([name]).map(silence), ...lost.map((failure) => later(failure))];
 }
 
 function queue(subscription: string, { options, view }: Situation): Choice[] {

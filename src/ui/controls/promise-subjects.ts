@@ -16,6 +16,20 @@ export const subjects = {
   bus: ['delivered', 'noDuplicateDelivery', 'firstOrder', 'monotone', 'gapFree', 'queueDrains'],
   consumers: ['effectAtLeastOnce', 'effectAtMostOnce', 'effectOrder', 'inboxAtomic'],
   state: ['convergence', 'noLostUpdate', 'retention'],
+  sagas: [
+    'processEnds',
+    'noContradiction',
+    'oneInstance',
+    'sagaSerial',
+    'commandRecorded',
+    'commandsExecuted',
+    'terminalQuiet',
+    'timerToken',
+    'compensationSound',
+    'compensationEnds',
+    'replayDeterminism',
+  ],
+  boundaries: ['boundaryKept', 'oneAggregatePerTx'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Subject = keyof typeof subjects;

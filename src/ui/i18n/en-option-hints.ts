@@ -1,8 +1,10 @@
 /** What there is to say about the options, in English: the finer ones, what each value does, and why it may not be had. */
 import type { FineWords, OptionHints, OptionReasons } from './option-words.ts';
+import { sagaFine, sagaHints } from './en-saga-options.ts';
 
 /** The options that unfold. */
 export const fine: FineWords = {
+  ...sagaFine,
   writes: {
     label: 'Writes',
     values: {
@@ -100,6 +102,7 @@ export const fine: FineWords = {
 
 /** One line about each option and each value. */
 export const hints: OptionHints = {
+  ...sagaHints,
   publish: {
     about: 'When the event leaves the service.',
     values: {
@@ -257,4 +260,9 @@ export const reasons: OptionReasons = {
   notBesideMarkFirst: 'Not where rows are marked first.',
   notBesideClaims: 'Not together with claims.',
   notBesideDocument: 'Not with the outbox in the document.',
+  needsSaga: 'Only with a saga.',
+  needsInstances: 'Only with a saga that remembers.',
+  needsGuards: 'Only with a guarded saga.',
+  needsApart: 'Only where budget and campaigns are apart.',
+  notInThisFlow: 'It does not exist in this flow.',
 };

@@ -52,4 +52,13 @@ export const enOptions: MainWords = {
       version: { short: 'version', name: 'Last version instead of an inbox' },
     },
   },
+  saga: {
+    label: 'Saga',
+    values: {
+      none: { short: 'none', name: 'Saga: none' },
+      stateless: { short: 'stateless', name: 'Stateless' },
+      eventSourced: { short: 'book', name: 'As in the book' },
+      guarded: { short: 'guarded', name: 'Guarded' },
+    },
+  },
 };

@@ -7,6 +7,8 @@ const subjects: Record<Subject | 'other', string> = {
   bus: 'Bus',
   consumers: 'Consumers',
   state: 'State',
+  sagas: 'Sagas',
+  boundaries: 'Boundaries',
   other: 'Others',
 };
 
@@ -14,6 +16,11 @@ const withOutbox = 'Only with an outbox.';
 const withSubscriptions = 'Only where somebody subscribes to events.';
 const withSubscribers = 'Only with subscribers that have effects of their own.';
 const withAggregates = 'Only where aggregates raise events.';
+
+const withSaga = 'Only with a saga or a process manager.';
+const withInstances = 'Only with a saga that keeps instances.';
+const withParticipants = 'Only with a saga whose commands go to others.';
+const inTrip = 'Only with a process manager.';
 
 /** When a promise is judged that is not always judged. */
 const only: Record<string, string> = {
@@ -40,6 +47,19 @@ const only: Record<string, string> = {
   singleClaim: 'Only with two relays that claim.',
   inboxAtomic: 'Only with an inbox that keeps ids.',
   retention: 'Only with a clean-up of the outbox, or an inbox that keeps its ids briefly.',
+  boundaryKept: 'Only in the flow of the budget.',
+  processEnds: withSaga,
+  noContradiction: withParticipants,
+  compensationSound: withParticipants,
+  compensationEnds: withInstances,
+  commandRecorded: withInstances,
+  commandsExecuted: 'Only with a saga that sends through its outbox.',
+  oneInstance: withInstances,
+  sagaSerial: withInstances,
+  timerToken: 'Only with a saga that sets deadlines.',
+  terminalQuiet: withInstances,
+  replayDeterminism: inTrip,
+  oneAggregatePerTx: 'Only where a saga takes part, or could.',
 };
 
 /** Why a broken promise is no alarm as long as nothing has come of it. */
@@ -49,6 +69,9 @@ const harmless: Record<string, string> = {
   inboxAtomic: 'The gap is open in this design; in this run nothing has fallen into it.',
   markImpliesAccepted: 'The gap is open in this design; in this run nothing has been lost in it.',
   boundedOutbox: 'Nothing is lost by it: the table grows until rows are deleted or a clean-up removes them.',
+  commandRecorded: 'The gap is open in this design; in this run nothing has fallen into it.',
+  commandsExecuted: 'A command was lost, and the process has come to its end all the same.',
+  oneAggregatePerTx: 'Nothing has gone wrong by it: it shows that the two are one.',
 };
 
 export const enPromiseNotes = {

@@ -1,4 +1,5 @@
 /** Why things are turned down, and what a person does about it, in English. */
+import type { IgnoredReason } from '../../trace/record.ts';
 import type { Intervention } from '../../trace/scenario.ts';
 import { part } from './en-parts.ts';
 
@@ -38,6 +39,11 @@ const reasons: Record<string, string> = {
   nothingIsParked: 'no row is parked',
   noDeadLetters: 'there is no dead letter',
   offsetBeyondEnd: 'the log does not reach that far',
+  nothingAsked: 'nobody has asked for it',
+  prevented: 'it has been cancelled',
+  unknownService: 'there is no such participant here',
+  notWithParticipants: 'that does not happen on the way to a participant',
+  instanceNotFound: 'there is no such instance',
 };
 
 /** A reason code in words; an unknown code stays as it is. */
@@ -55,4 +61,18 @@ export function intervention(what: Intervention): string {
     case 'replay':
       return `Let ${part(what.subscription)} read the log again from offset ${what.offset}`;
   }
+}
+
+const ignored: Record<IgnoredReason, string> = {
+  duplicate: 'it has had this very message',
+  stale: 'it speaks of an earlier attempt',
+  late: 'it has ended',
+  unexpected: 'it does not wait for that',
+  notFound: 'there is no such instance',
+};
+
+/** Why a saga ignores a message; `state`: in which it was. */
+export function ignoredReason(code: IgnoredReason, state?: string): string {
+  if (state === undefined || code === 'duplicate' || code === 'notFound') return ignored[code];
+  return code === 'late' ? `it has ended, as ${state}` : `${ignored[code]} in ${state}`;
 }

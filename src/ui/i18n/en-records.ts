@@ -3,6 +3,7 @@ import type { RecordKind, RecordOf, TraceRecord } from '../../trace/record.ts';
 import { seconds, shown, span } from '../format.ts';
 import { effect, failure, part } from './en-parts.ts';
 import { intervention, reason } from './en-reasons.ts';
+import { sagaSentences } from './en-saga-records.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -20,6 +21,7 @@ const summaries: Record<string, (aggregate: string) => string> = {
 export const summary = (code: string, aggregate: string): string => summaries[code]?.(aggregate) ?? code;
 
 const sentences: Sentences = {
+  ...sagaSentences,
   'command.sent': (r) => `You send ${r.name}.`,
   'command.refused': (r) => `${r.name} reaches nobody: ${reason(r.reason)}.`,
   'command.received': (r) => `The service takes ${r.name}.`,

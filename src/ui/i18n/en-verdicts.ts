@@ -30,6 +30,22 @@ const meanings: Record<string, string> = {
   boundedOutbox: 'The outbox does not keep what was published. Judged when the run has settled.',
   inboxAtomic: 'The inbox knows an event exactly when its effect has happened: never the one without the other.',
   retention: 'What was published is removed in time, and inbox ids are kept as long as a message may come again.',
+  boundaryKept: 'The amounts of the active campaigns never exceed the budget: judged after every commit.',
+  processEnds:
+    'Every process that was started comes to an end: nobody waits for ever. Judged when the run has settled.',
+  noContradiction:
+    'Nothing is done that excludes what was done before: no second booking beside the first, no rejection after a confirmation.',
+  compensationSound: 'Only what was asked for is called off, once, and what was called off does not happen afterwards.',
+  compensationEnds:
+    'Of a process that failed nothing is left: all is cancelled, or listed for a person. Judged when the run has settled.',
+  commandRecorded: 'Whatever an instance sends was recorded with its state before.',
+  commandsExecuted: 'Every recorded command reaches whoever is to carry it out. Judged when the run has settled.',
+  oneInstance: 'There is one instance for each process, and it begins once.',
+  sagaSerial: 'The steps of an instance follow each other: no two of them are decided on the same version.',
+  timerToken: 'A timeout counts only for the state and the attempt that it was set for.',
+  terminalQuiet: 'An instance that has ended sends nothing more, but for alerts and late compensations.',
+  replayDeterminism: 'Whatever an instance has chosen is in its history, so that a replay comes to the same.',
+  oneAggregatePerTx: 'No transaction writes two aggregates.',
   stableIdentity: 'All copies of an event say the same of it: its id, its type, its aggregate and its version.',
   causality: 'Nothing happens before its cause: first the command, then the event, then its handling.',
 };

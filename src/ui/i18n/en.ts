@@ -1,20 +1,12 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
-import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import { enOptions } from './en-options.ts';
 import { armedShort, effect, failure, part } from './en-parts.ts';
 import { enPromises } from './en-promises.ts';
 import { enStage } from './en-stage.ts';
 
-const publishNames: Record<Options['publish'], string> = {
-  insideAggregate: 'Inside the aggregate',
-  afterCommit: 'After commit',
-  outbox: 'Outbox',
-};
-
 export const en = {
   header: {
-    flow: 'Campaign publishing',
     scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',
@@ -30,19 +22,19 @@ export const en = {
   },
   commands: {
     sheet: 'Controls',
+    flow: 'Flow',
+    flows: { campaign: 'Campaign', trip: 'Trip booking', budget: 'Budget' },
     title: 'Send a command',
     campaign: 'Campaign',
     campaignNamed: (id: string) => `Campaign ${id}`,
     names: {
       ActivateCampaign: 'Activate campaign',
       DeactivateCampaign: 'Deactivate campaign',
-    } as Record<string, string>,
+    },
     ready: 'A run is ready from its first step: press Play and watch.',
     hint: 'Press Activate campaign and watch its event travel. Then break something.',
-    reason: 'Reason for deactivating',
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
-    reasonTooLong: 'one too long for the bus',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
@@ -53,6 +45,7 @@ export const en = {
       relay: 'More about the relay',
       bus: 'More about the bus',
       consumer: 'More about the consumers',
+      saga: 'More about the process',
     },
     changed: 'not the default',
     defaults: 'Back to the defaults',
@@ -131,10 +124,6 @@ export const en = {
     fetching: 'Fetching this part …',
     notFetched: 'This part could not be fetched. Check the connection and reload the page.',
     tryAgain: 'Try again',
-  },
-  runs: {
-    label: (publish: Options['publish'], inbox: Options['inbox'], inputs: number) =>
-      `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}, ${inputs} input${inputs === 1 ? '' : 's'}`,
   },
 };
 

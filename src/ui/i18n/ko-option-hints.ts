@@ -1,8 +1,10 @@
 /** 옵션에 대한 한국어 설명: 펼치는 옵션, 값마다 하는 일, 고를 수 없는 까닭. */
 import type { FineWords, OptionHints, OptionReasons } from './option-words.ts';
+import { sagaFine, sagaHints } from './ko-saga-options.ts';
 
 /** The options that unfold. */
 export const fine: FineWords = {
+  ...sagaFine,
   writes: {
     label: '쓰기',
     values: {
@@ -100,6 +102,7 @@ export const fine: FineWords = {
 
 /** One line about each option and each value. */
 export const hints: OptionHints = {
+  ...sagaHints,
   publish: {
     about: '이벤트가 서비스를 떠나는 때입니다.',
     values: {
@@ -257,4 +260,9 @@ export const reasons: OptionReasons = {
   notBesideMarkFirst: '먼저 표시할 때는 안 됩니다.',
   notBesideClaims: '선점과 함께 쓸 수 없습니다.',
   notBesideDocument: '아웃박스가 문서 안에 있으면 안 됩니다.',
+  needsSaga: '사가가 있을 때만 됩니다.',
+  needsInstances: '기억하는 사가에서만 됩니다.',
+  needsGuards: '방어하는 사가에서만 됩니다.',
+  needsApart: '예산과 캠페인을 따로 둘 때만 됩니다.',
+  notInThisFlow: '이 흐름에는 없습니다.',
 };

@@ -52,4 +52,13 @@ export const koOptions: MainWords = {
       version: { short: '버전', name: '인박스 대신 마지막 버전' },
     },
   },
+  saga: {
+    label: '사가',
+    values: {
+      none: { short: '없음', name: '사가 없음' },
+      stateless: { short: '무상태', name: '무상태' },
+      eventSourced: { short: '책', name: '책에 나온 대로' },
+      guarded: { short: '방어', name: '방어하는 사가' },
+    },
+  },
 };

@@ -14,6 +14,15 @@ const names: Record<string, string> = {
   bus: '버스',
   adServing: '광고 게재',
   billing: '청구',
+  saga: '사가',
+  processManager: '프로세스 관리자',
+  publishing: '게시 서비스',
+  approver: '승인자',
+  manager: '상급자',
+  airline: '항공사',
+  hotel: '호텔',
+  traveler: '여행자',
+  operator: '운영자',
 };
 
 /** A time span, virtual ms. */
@@ -52,6 +61,14 @@ const effects: Record<string, string> = {
   recordInbox: '인박스 기록',
   apply: '적용',
   acknowledge: '확인 응답',
+  loadInstance: '읽기',
+  commitInstance: '커밋',
+  ignoreMessage: '무시',
+  missInstance: '찾기',
+  callParticipant: '호출',
+  fetchCommands: '명령 조회',
+  sendCommand: '전송',
+  markSent: '보냄 표시',
 };
 
 /** The short word for an effect. */

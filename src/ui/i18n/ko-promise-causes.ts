@@ -39,6 +39,13 @@ const causes: Record<string, Words> = {
   missingQueued: (r) => `버전 ${r['earlierVersion']}의 이벤트는 아직 오는 중입니다`,
   missingParked: (r) => `버전 ${r['earlierVersion']}의 이벤트는 릴레이가 보류했습니다`,
   missingUnpublished: (r) => `버전 ${r['earlierVersion']}의 이벤트는 발행되지 않았습니다`,
+  neverAnswered: (r) => (r['process'] === undefined ? '응답한 곳이 없습니다' : `${who가(r)} 응답하지 않았습니다`),
+  participantSilent: (r) => `${who가(r)} 명령을 실행했지만 아무 응답도 하지 않습니다`,
+  commandLost: (r) => `${who(r)}의 명령이 가는 길에 유실되었습니다`,
+  answerLost: () => '버스가 응답을 잃었습니다',
+  answerDead: () => '응답이 데드 레터에 있습니다',
+  answerDiscarded: () => '응답이 인스턴스가 저장되기 전에 와서 버려졌습니다',
+  moveOverwritten: (r) => `${who가(r)} 다른 처리기가 저장한 응답을 덮어썼습니다`,
 };
 
 /** The words for a reason's `cause`. */

@@ -1,6 +1,7 @@
 /** 약속이 깨진 이유를 한 문장으로. 코드와 값은 `verdicts/sentences.ts`와 같습니다. */
 import { josa } from 'es-hangul';
 import { cause } from './ko-promise-causes.ts';
+import { sagaSentences } from './ko-promise-sagas.ts';
 import {
   event,
   other,
@@ -135,4 +136,10 @@ const fields: Record<string, string> = {
   transactionId: '트랜잭션',
 };
 
-export const sentences: Readonly<Record<string, Words>> = { ...unpublished, ...undelivered, ...received, ...stored };
+export const sentences: Readonly<Record<string, Words>> = {
+  ...unpublished,
+  ...undelivered,
+  ...received,
+  ...stored,
+  ...sagaSentences,
+};

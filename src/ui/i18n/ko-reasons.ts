@@ -1,4 +1,5 @@
 /** 거절의 이유와 사람이 하는 일입니다. */
+import type { IgnoredReason } from '../../trace/record.ts';
 import type { Intervention } from '../../trace/scenario.ts';
 import { part } from './ko-parts.ts';
 
@@ -37,6 +38,11 @@ const reasons: Record<string, string> = {
   nothingIsParked: '보류된 행이 없습니다',
   noDeadLetters: '데드 레터가 없습니다',
   offsetBeyondEnd: '로그가 거기까지 이르지 않습니다',
+  nothingAsked: '그런 요청이 없었습니다',
+  prevented: '이미 취소되었습니다',
+  unknownService: '여기에는 그런 참여자가 없습니다',
+  notWithParticipants: '참여자에게 가는 길에서는 일어나지 않습니다',
+  instanceNotFound: '그런 인스턴스가 없습니다',
 };
 
 /** A reason code in words; an unknown code stays as it is. */
@@ -52,4 +58,18 @@ export function intervention(what: Intervention): string {
     case 'replay':
       return `${part(what.subscription)} 로그를 오프셋 ${what.offset}번부터 다시 읽기`;
   }
+}
+
+const ignored: Record<IgnoredReason, string> = {
+  duplicate: '이미 받은 메시지입니다',
+  stale: '이전 시도에 대한 것입니다',
+  late: '이미 끝났습니다',
+  unexpected: '기다리던 것이 아닙니다',
+  notFound: '그런 인스턴스가 없습니다',
+};
+
+/** Why a saga ignores a message; `state`: in which it was. */
+export function ignoredReason(code: IgnoredReason, state?: string): string {
+  if (state === undefined || code === 'duplicate' || code === 'notFound') return ignored[code];
+  return `${state} 상태입니다. ${ignored[code]}`;
 }

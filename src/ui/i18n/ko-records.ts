@@ -5,6 +5,7 @@ import { seconds, shown } from '../format.ts';
 import type { LaterMessages } from './en-later.ts';
 import { command, effect, failure, part, span } from './ko-parts.ts';
 import { intervention, reason } from './ko-reasons.ts';
+import { sagaSentences } from './ko-saga-records.ts';
 
 type Sentences = { [K in RecordKind]: (record: RecordOf<K>) => string };
 
@@ -23,6 +24,7 @@ const summaries: Record<string, (aggregate: string) => string> = {
 const summary = (code: string, aggregate: string): string => summaries[code]?.(aggregate) ?? code;
 
 const sentences: Sentences = {
+  ...sagaSentences,
   'command.sent': (r) => `${josa(command(r.name), '을/를')} 보냅니다.`,
   'command.refused': (r) => `${josa(command(r.name), '이/가')} 전달되지 못합니다: ${reason(r.reason)}.`,
   'command.received': (r) => `서비스가 ${josa(command(r.name), '을/를')} 받습니다.`,

@@ -1,26 +1,35 @@
 /** The page's address and the run on it: each says what the other does. */
 import { equalJson } from '../../base/canonical.ts';
 import { isSceneId, readAddress, writeAddress, type Address } from '../../trace/address.ts';
-import { defaultOptions, offDefault } from '../../trace/defaults.ts';
+import { completed, offDefault } from '../../trace/defaults.ts';
 import { optionNames } from '../../trace/option-values.ts';
-import type { Options, Scenario } from '../../trace/scenario.ts';
+import type { Flow, Options, Scenario } from '../../trace/scenario.ts';
 
-/** Whether an address means a run: it may name the scene, and options; one that names neither means any run. */
-export function meansTheSame({ scene, options: asked }: Address, { title, options }: Scenario): boolean {
+/** Whether an address means a run: it may name the scene, the flow, and options; one that names none of them means any run. */
+export function meansTheSame(
+  { scene, flow, options: asked }: Address,
+  { title, flow: shown, options }: Scenario,
+): boolean {
   if (scene !== undefined && scene !== title) return false;
-  return Object.keys(asked).length === 0 || areEqual(asked, options);
+  if (flow !== undefined && flow !== shown) return false;
+  if (Object.keys(asked).length === 0) return true;
+  // options without a flow are the campaign's, unless a scene says which flow it is
+  return (scene ?? flow ?? (shown === 'campaign' || undefined)) !== undefined && areEqual(shown, asked, options);
 }
 
 /**
- * Writes the scene and the options into the address, so that it can be passed on and comes back after a reload. Beside a
- * scene, which has options of its own, every option that the run names; else those that are off their defaults.
+ * Writes the scene, the flow and the options into the address, so that it can be passed on and comes back after a reload.
+ * Beside a scene, which has options of its own, every option that the run names; else those that are off their defaults.
  */
-export function showInAddress({ title, options = {} }: Scenario): void {
-  const { problems: _, step: __, scene: asked, options: named, ...rest } = readAddress(location.search);
+export function showInAddress({ title, flow, options = {} }: Scenario): void {
+  const { problems: _, step: __, scene: asked, flow: before, options: named, ...rest } = readAddress(location.search);
   const scene = isSceneId(title) ? title : undefined;
-  if (scene === asked && (scene ? equalJson(named, options) : areEqual(named, options))) return;
-  const said = scene ? options : offDefault({ ...defaultOptions, ...options });
-  const query = writeAddress({ ...rest, ...(scene && { scene }), options: said });
+  // the campaign is what an address means that names no flow
+  const said = flow === 'campaign' && before !== flow ? undefined : flow;
+  const same = scene ? equalJson(named, options) : areEqual(flow, named, options);
+  if (scene === asked && said === before && same) return;
+  const told = scene ? options : offDefault(completed(flow, options), flow);
+  const query = writeAddress({ ...rest, ...(scene && { scene }), ...(said && { flow: said }), options: told });
   try {
     history.replaceState(null, '', location.pathname + query + location.hash);
   } catch {
@@ -35,10 +44,7 @@ export async function shareLink(scenario: Scenario): Promise<string> {
   return `${origin}${pathname}${writeAddress({ flow: scenario.flow })}#${await encodeLink(scenario)}`;
 }
 
-function areEqual(first: Partial<Options> = {}, second: Partial<Options> = {}): boolean {
-  const [a, b] = [
-    { ...defaultOptions, ...first },
-    { ...defaultOptions, ...second },
-  ];
+function areEqual(flow: Flow, first: Partial<Options> = {}, second: Partial<Options> = {}): boolean {
+  const [a, b] = [completed(flow, first), completed(flow, second)];
   return optionNames.every((name) => a[name] === b[name]);
 }

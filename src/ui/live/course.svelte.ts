@@ -13,12 +13,21 @@ import type { Problem, Run } from '../run.ts';
 import type { Opened } from './exchange.ts';
 import { unplayed, type Played } from './unplayed.ts';
 
-const noParts: FlowParts = { processes: [], subscriptions: [], options: defaultOptions, tables: {} };
+const noParts: FlowParts = {
+  flow: 'campaign',
+  processes: [],
+  subscriptions: [],
+  heard: {},
+  participants: [],
+  machines: [],
+  options: defaultOptions,
+  tables: {},
+};
 const playing = late(() => import('../../playback/timeline.ts'), 'first');
 const reckoning = late(() => import('./reckoning.ts'));
 
 export class Course {
-  #parts = $state.raw(noParts);
+  parts = $state.raw(noParts);
   #played: Playback | null = null;
   playback = $state.raw<Played>(unplayed(noParts));
   /** Records received: reactive, as the playback grows in place. */
@@ -27,10 +36,11 @@ export class Course {
   storage = $state.raw<StorageState | null>(null);
   link = $state<Run['link']>('starting');
   problem = $state.raw<Problem | null>(null);
+  refused = $state.raw<Problem | null>(null);
   readBack = $state.raw<Run['readBack']>(null);
   readonly #judgement = $derived.by(() => {
     const { playback } = this;
-    return reckoning.loaded && new reckoning.loaded.Judgement(this.#parts, playback.records);
+    return reckoning.loaded && new reckoning.loaded.Judgement(this.parts, playback.records);
   });
 
   /** What plays, judges, compares or writes down could not be fetched. */
@@ -45,7 +55,7 @@ export class Course {
 
   /** Another run is open, with all it has written so far. */
   open(run: Opened, records: readonly TraceRecord[]): void {
-    this.#parts = run.parts;
+    this.parts = run.parts;
     this.#played = null;
     this.playback = unplayed(run.parts);
     this.length = 0;
@@ -54,7 +64,12 @@ export class Course {
     this.storage = run.storage;
     this.link = 'running';
     this.readBack = null;
-    if (records.length > 0 || Object.keys(offDefault(run.parts.options)).length > 0) this.reckon().catch(() => {});
+    if (
+      records.length > 0 ||
+      Object.keys(offDefault(run.parts.options, run.parts.flow)).length > 0 ||
+      run.parts.flow !== 'campaign'
+    )
+      this.reckon().catch(() => {});
   }
 
   /** The run has written more. What plays it is there by then. */
@@ -62,7 +77,7 @@ export class Course {
     if (records.length === 0) return;
     if (!this.#played) {
       assert(playing.loaded, 'records wait for what plays them');
-      this.#played = new playing.loaded.Playback(this.#parts);
+      this.#played = new playing.loaded.Playback(this.parts);
       this.playback = this.#played;
     }
     this.#played.append(records);

@@ -4,14 +4,15 @@
  */
 import type { Missing } from '../../playback/missing.ts';
 import type { View } from '../../playback/view.ts';
-import type { StorageState } from '../../trace/control.ts';
-import { defaultOptions } from '../../trace/defaults.ts';
+import type { FlowParts, StorageState } from '../../trace/control.ts';
+import { completed } from '../../trace/defaults.ts';
 import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
+import { sagaParts } from '../late-parts.ts';
 import { late } from '../late.svelte.ts';
-import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
+import type { ImportOutcome, Problem, Rebuilt, Run, Speed } from '../run.ts';
 import { shareLink } from './address.ts';
 import { Course } from './course.svelte.ts';
 import { Exchange, type Opened } from './exchange.ts';
@@ -43,6 +44,7 @@ export class LiveRun implements Run {
       playback: () => course.playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),
       rested,
+      asked: (cursor) => (this.options.answers === 'manual' ? this.#asked(cursor) : null),
     });
     const exchange = new Exchange(make, database, {
       showable: () => course.playable,
@@ -69,7 +71,11 @@ export class LiveRun implements Run {
     return this.#course.scenario;
   }
   get options(): Options {
-    return { ...defaultOptions, ...this.#course.scenario.options };
+    const { flow, options } = this.#course.scenario;
+    return completed(flow, options);
+  }
+  get parts(): FlowParts {
+    return this.#course.parts;
   }
   get records(): readonly TraceRecord[] {
     return this.#course.length === 0 ? [] : this.#course.playback.records;
@@ -107,6 +113,9 @@ export class LiveRun implements Run {
   get problem(): Problem | null {
     return this.#course.problem;
   }
+  get refused(): Problem | null {
+    return this.#course.refused;
+  }
   get incomplete(): boolean {
     return this.#course.incomplete;
   }
@@ -121,6 +130,9 @@ export class LiveRun implements Run {
     return this.#course.missingAt(this.#shown);
   }
 
+  rebuild(instance: string): Promise<Rebuilt | null> {
+    return this.#exchange.rebuild(instance);
+  }
   chainOf(seq: number): readonly TraceRecord[] {
     return this.#course.playback.chainOf(seq);
   }
@@ -150,7 +162,7 @@ export class LiveRun implements Run {
   setOptions(change: Partial<Options>, how = { play: false }): void {
     // two choices in quick succession both count
     this.#exchange.whenOpen(() => {
-      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+      const scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change, this.scenario.flow) };
       if (how.play) void this.openScenario(scenario, how);
       else this.#openings.again(scenario);
     });
@@ -229,6 +241,12 @@ export class LiveRun implements Run {
   /** Records shown. */
   get #shown(): number {
     return Math.min(this.#player.cursor, this.#course.length);
+  }
+
+  /** Somebody whom the reader plays waits for an answer. */
+  #asked(cursor: number): boolean {
+    sagaParts.want();
+    return sagaParts.loaded?.somebodyWaits(this.#course.playback.records, cursor) ?? false;
   }
 
   #stopped(): void {

@@ -9,6 +9,6 @@ export async function openingOf(id: string, asked: Partial<Options>): Promise<Op
   const scene = findScene(id);
   if (!scene) return null;
   const written = await loadScene(scene.id);
-  const options = changeOptions(written.options, asked);
+  const options = changeOptions(written.options, asked, written.flow);
   return { scenario: { ...written, options }, upTo: { records: 0 }, cursor: 0 };
 }

@@ -1,19 +1,9 @@
 /** The page's keys. A key never does two things: whoever has the focus and needs it, keeps it. */
-import { activation, deactivation } from '../controls/command-target.svelte.ts';
+import { keyed } from '../controls/command-keys.ts';
 import type { Run } from '../run.ts';
 
 export type Action =
-  | 'playPause'
-  | 'back'
-  | 'forward'
-  | 'first'
-  | 'last'
-  | 'next'
-  | 'activate'
-  | 'deactivate'
-  | 'settle'
-  | 'reset'
-  | 'help';
+  'playPause' | 'back' | 'forward' | 'first' | 'last' | 'next' | 'command' | 'settle' | 'reset' | 'help';
 
 const keys: Readonly<Record<string, Action>> = {
   ' ': 'playPause',
@@ -22,8 +12,6 @@ const keys: Readonly<Record<string, Action>> = {
   Home: 'first',
   End: 'last',
   n: 'next',
-  a: 'activate',
-  d: 'deactivate',
   s: 'settle',
   r: 'reset',
   '?': 'help',
@@ -38,7 +26,8 @@ export function actionOf(event: KeyboardEvent, letters: boolean): Action | null 
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.target instanceof Element ? event.target : document.body;
   if (target.closest(typing) || target.closest('dialog')) return null;
-  const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const action = keys[key] ?? (keyed(key) ? 'command' : null);
   if (!action || (event.key.length === 1 && !letters)) return null;
   if (event.key === ' ' && target.closest(pressing)) return null;
   if (/^(Arrow|Home|End)/.test(event.key) && target.closest(moving)) return null;
@@ -47,7 +36,7 @@ export function actionOf(event: KeyboardEvent, letters: boolean): Action | null 
 }
 
 /** Does to the run what a key asks for. */
-export function perform(action: Exclude<Action, 'help'>, run: Run): void {
+export function perform(action: Exclude<Action, 'help'>, run: Run, key: string): void {
   switch (action) {
     case 'playPause':
       return run.playing ? run.pause() : run.play();
@@ -61,10 +50,8 @@ export function perform(action: Exclude<Action, 'help'>, run: Run): void {
       return run.last();
     case 'next':
       return run.nextInteresting();
-    case 'activate':
-      return run.send('ActivateCampaign', activation());
-    case 'deactivate':
-      return run.send('DeactivateCampaign', deactivation());
+    case 'command':
+      return keyed(key.toLowerCase())?.();
     case 'settle':
       return run.settle();
     case 'reset':

@@ -9,12 +9,16 @@ import type { Control, Report } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';
 import { traceHash, writeTrace } from '../../../src/trace/write.ts';
+import { sagaScenarios } from '../../support/saga-scenarios.ts';
 import { scenarios } from '../../support/scenarios.ts';
+
+/** Of all flows, with sagas and without. */
+const everyFlow = (most?: number) => fc.oneof(scenarios(most), sagaScenarios(most));
 
 test('IndexedDB in a real browser gives the bytes that memory gives', async () => {
   const database = await openIndexedDb('same-trace', schema);
   await fc.assert(
-    fc.asyncProperty(scenarios(8), async (scenario) => {
+    fc.asyncProperty(everyFlow(8), async (scenario) => {
       expect(writeTrace(await simulateOn(database, scenario))).toBe(writeTrace(simulate(scenario)));
     }),
     { numRuns: 40 },
@@ -44,7 +48,7 @@ test('the worker on IndexedDB gives them too, however the run is cut into pieces
   const worker = new Worker(workerUrl, { type: 'module' });
   let epoch = 0;
   await fc.assert(
-    fc.asyncProperty(scenarios(8), fc.integer({ min: 1, max: 40 }), async (scenario, steps) => {
+    fc.asyncProperty(everyFlow(8), fc.integer({ min: 1, max: 40 }), async (scenario, steps) => {
       const records = await inWorker(worker, scenario, ++epoch, steps);
       expect(traceHash(scenario, records)).toBe(simulate(scenario).hash);
     }),

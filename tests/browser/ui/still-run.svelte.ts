@@ -4,14 +4,15 @@ import { Playback } from '../../../src/playback/timeline.ts';
 import type { Missing } from '../../../src/playback/missing.ts';
 import type { View } from '../../../src/playback/view.ts';
 import { partsOf } from '../../../src/simulation/flow.ts';
+import { machinesOf } from '../../../src/simulation/saga/settings.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { completed } from '../../../src/trace/defaults.ts';
 import { changeOptions } from '../../../src/trace/option-rules.ts';
-import type { StorageState } from '../../../src/trace/control.ts';
+import type { FlowParts, StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
-import type { Failure, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
+import type { Failure, Flow, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
-import type { ImportOutcome, Problem, Run, Speed } from '../../../src/ui/run.ts';
+import type { ImportOutcome, Problem, Rebuilt, Run, Speed } from '../../../src/ui/run.ts';
 
 type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
@@ -27,19 +28,23 @@ export class StillRun implements Run {
   readonly incomplete = false;
   readonly readBack = null;
   readonly problem = null;
+  readonly refused = null;
   readonly #playback = $derived.by(() => {
-    const playback = new Playback(partsOf(this.options));
+    const playback = new Playback(this.parts);
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
     return playback;
   });
-  readonly #judgement = $derived(new Judgement(partsOf(this.options), this.#playback.records));
+  readonly #judgement = $derived(new Judgement(this.parts, this.#playback.records));
 
-  constructor(options: Partial<Options> = {}) {
-    this.scenario = { ...this.scenario, options };
+  constructor(options: Partial<Options> = {}, flow: Flow = 'campaign') {
+    this.scenario = { ...this.scenario, flow, options };
   }
 
   get options(): Options {
-    return { ...defaultOptions, ...this.scenario.options };
+    return completed(this.scenario.flow, this.scenario.options);
+  }
+  get parts(): FlowParts {
+    return partsOf(this.options, this.scenario.flow, machinesOf(this.scenario.flow, this.options));
   }
   get records(): readonly TraceRecord[] {
     return this.#playback.records;
@@ -63,6 +68,10 @@ export class StillRun implements Run {
     return this.atEnd && !this.playing;
   }
 
+  rebuilt: Rebuilt | null = null;
+  rebuild(): Promise<Rebuilt | null> {
+    return Promise.resolve(this.rebuilt);
+  }
   chainOf(seq: number): readonly TraceRecord[] {
     return this.#playback.chainOf(seq);
   }
@@ -89,7 +98,7 @@ export class StillRun implements Run {
     this.setOptions({ [key]: value });
   }
   setOptions(change: Partial<Options>): void {
-    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change) };
+    this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change, this.scenario.flow) };
     this.last();
   }
   openScenario(scenario: Scenario): Promise<Problem | null> {

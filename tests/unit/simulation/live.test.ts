@@ -12,36 +12,8 @@ import type { Control, Extent, LiveInput, Report } from '../../../src/trace/cont
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import { optionValues } from '../../../src/trace/option-values.ts';
 import type { Options, Scenario } from '../../../src/trace/scenario.ts';
+import { page } from '../../support/live-page.ts';
 import { scenarios } from '../../support/scenarios.ts';
-
-type Of<T extends Report['type']> = Extract<Report, { type: T }>;
-
-/** A live run with its page played by the test. */
-function page(
-  open: (name: string) => Promise<Database> = () => Promise.resolve(new MemoryDatabase(schema)),
-  partsFor: (options: Options) => Promise<Parts> = () => Promise.resolve(allParts),
-) {
-  const reports: Report[] = [];
-  const live = new LiveRun({
-    post: (report) => reports.push(structuredClone(report)),
-    partsFor,
-    openDatabase: open,
-    breathe: () => Promise.resolve(),
-  });
-  let id = 0;
-  const tell = (control: Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never) =>
-    live.handle({ ...control, id: ++id });
-  const all = <T extends Report['type']>(type: T) => reports.filter((report): report is Of<T> => report.type === type);
-  return {
-    all,
-    open: (scenario: Scenario, upTo: Extent = { records: 0 }, branch = false, epoch = 1) =>
-      tell({ type: 'open', epoch, scenario, upTo, branch, database: 'tab' }),
-    advance: (to: number | null, steps = 10_000, epoch = 1) => tell({ type: 'advance', epoch, to, steps }),
-    input: (input: LiveInput) => tell({ type: 'input', epoch: 1, input }),
-    read: () => tell({ type: 'readTables', epoch: 1 }),
-    records: () => all('records').flatMap((report) => report.records),
-  };
-}
 
 const empty: Scenario = { format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 5, inputs: [] };
 
@@ -153,9 +125,9 @@ test('without a storage the run is in memory from the start', async () => {
 test('what it can not run is refused in words, and the run before it lives on', async () => {
   const { open, advance, all } = page();
   await open(empty);
-  await open({ ...empty, options: { saga: 'stateless' } }, { records: 0 }, false, 2);
+  await open({ ...empty, options: { boundary: 'together' } }, { records: 0 }, false, 2);
   expect(all('failed')).toMatchObject([
-    { code: 'unsupported', message: expect.stringContaining('options.saga') as string },
+    { code: 'unsupported', message: expect.stringContaining('options.boundary') as string },
   ]);
   await advance(null);
   expect(all('done').at(-1)).toMatchObject({ next: null });
@@ -163,7 +135,7 @@ test('what it can not run is refused in words, and the run before it lives on', 
 
 test('what can not be fetched is reported as that, and the run before it lives on; later it can be', async () => {
   let offline = true;
-  const { open, advance, records, all } = page(undefined, ({ bus }) =>
+  const { open, advance, records, all } = page(undefined, (_flow, { bus }) =>
     bus === 'log' && offline ? Promise.reject(new TypeError('no network')) : Promise.resolve(allParts),
   );
   const inputs = [{ at: 0, kind: 'command', name: 'ActivateCampaign' }] as const;
@@ -182,7 +154,7 @@ test('what can not be fetched is reported as that, and the run before it lives o
 
 test('a run is built of the same parts, fetched or there from the start', async () => {
   for (const bus of optionValues.bus) {
-    const { buses } = await partsFor({ ...defaultOptions, bus });
+    const { buses } = await partsFor('campaign', { ...defaultOptions, bus });
     expect(buses[bus]).toBe(allParts.buses[bus]);
   }
 });

@@ -7,11 +7,15 @@ import { schema } from '../../../src/simulation/schema.ts';
 import { simulateOn } from '../../../src/simulation/simulate-on.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { writeTrace } from '../../../src/trace/write.ts';
+import { sagaScenarios } from '../../support/saga-scenarios.ts';
 import { scenarios } from '../../support/scenarios.ts';
+
+/** Of all flows, with sagas and without. */
+const everyFlow = (most?: number) => fc.oneof(scenarios(most), sagaScenarios(most));
 
 test('the same scenario gives the same bytes twice, and on a database in memory', async () => {
   await fc.assert(
-    fc.asyncProperty(scenarios(), async (scenario) => {
+    fc.asyncProperty(everyFlow(), async (scenario) => {
       const trace = writeTrace(simulate(scenario));
       expect(writeTrace(simulate(structuredClone(scenario)))).toBe(trace);
       expect(writeTrace(await simulateOn(new MemoryDatabase(schema), scenario))).toBe(trace);
@@ -23,7 +27,7 @@ test('the same scenario gives the same bytes twice, and on a database in memory'
 test('the same scenario gives the same bytes on Dexie in Node', async () => {
   const database = await openIndexedDb('same-trace', schema);
   await fc.assert(
-    fc.asyncProperty(scenarios(8), async (scenario) => {
+    fc.asyncProperty(everyFlow(8), async (scenario) => {
       expect(writeTrace(await simulateOn(database, scenario))).toBe(writeTrace(simulate(scenario)));
     }),
     { numRuns: 30 },

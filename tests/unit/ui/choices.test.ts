@@ -4,9 +4,10 @@ import { deliveryLimit } from '../../../src/patterns/message-bus/queue.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
-import { conflictOf } from '../../../src/trace/option-rules.ts';
-import type { Input, Options, Scenario } from '../../../src/trace/scenario.ts';
+import { completed, defaultOptions, defaultsOf } from '../../../src/trace/defaults.ts';
+import { conflictOf, withOption } from '../../../src/trace/option-rules.ts';
+import { flows } from '../../../src/trace/option-values.ts';
+import type { Flow, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
 import { common, type Choice } from '../../../src/ui/controls/common-failures.ts';
 import {
   breakable,
@@ -18,10 +19,12 @@ import {
 import { canStepIn, endOfLog, stepIns, stepInsAt } from '../../../src/ui/controls/interventions.ts';
 import {
   changedOptions,
+  groupsOf,
   offered,
   optionGroups,
   resetBy,
   shownOptions,
+  valuesIn,
 } from '../../../src/ui/controls/option-groups.ts';
 import { untilDeadLetter } from '../../../src/ui/format.ts';
 
@@ -201,14 +204,55 @@ describe('stepping in', () => {
 
 describe('options', () => {
   test('each option of the chapter is on the page once', () => {
-    const elsewhere = new Set(['saga', 'answers', 'boundary']);
-    expect([...shownOptions].sort()).toEqual(
-      Object.keys(defaultOptions)
-        .filter((name) => !elsewhere.has(name))
-        .sort(),
-    );
+    expect([...shownOptions].sort()).toEqual(Object.keys(defaultOptions).sort());
     expect(new Set(shownOptions).size).toBe(shownOptions.length);
-    expect(optionGroups).toHaveLength(4);
+    expect(optionGroups).toHaveLength(5);
+  });
+
+  test('a flow shows the options it has a choice of, and the saga of the campaign only its kind until there is one', () => {
+    const names = (flow: Flow, named: Partial<Options> = {}) =>
+      groupsOf(flow, completed(flow, named)).flatMap(({ main, fine }) => [...main, ...fine]);
+    const campaign = names('campaign');
+    expect(campaign).toEqual(expect.arrayContaining(['publish', 'relayWrites', 'claim', 'saga', 'lateSuccess']));
+    for (const name of ['boundary', 'planning', 'compensation', 'answers']) expect(campaign).not.toContain(name);
+    expect(names('campaign', { saga: 'guarded' })).toContain('answers');
+    expect(names('trip')).toEqual([
+      ...['saga', 'answers', 'sending', 'notFound', 'instances', 'finished', 'deadlines', 'tokens', 'compensation'],
+      ...['tombstones', 'planning', 'bus', 'requeue', 'consumers', 'inbox'],
+    ]);
+    const budget = names('budget');
+    expect(budget[0]).toBe('boundary');
+    expect(budget).toEqual(expect.arrayContaining(['writes', 'relay', 'fence', 'claim', 'compensation']));
+    for (const name of ['saga', 'answers', 'relayWrites', 'publish']) expect(budget).not.toContain(name);
+    expect(valuesIn('trip', 'saga')).toEqual(['eventSourced', 'guarded']);
+    expect(valuesIn('trip', 'inbox')).toEqual(['none', 'sameTransaction']);
+  });
+
+  test('whatever a flow offers can be had, by choices one after the other', () => {
+    for (const flow of flows) {
+      const seen = new Set<string>();
+      const open: Options[] = [defaultsOf(flow)];
+      // two choices lead to every value: what it needs, and itself
+      for (let round = 0; round < 3; round++) {
+        for (const options of open.splice(0)) {
+          for (const group of groupsOf(flow, options)) {
+            for (const name of [...group.main, ...group.fine]) {
+              for (const { value, reason } of offered(flow, options, name)) {
+                if (reason !== null || seen.has(`${name}=${value}`)) continue;
+                seen.add(`${name}=${value}`);
+                open.push(withOption(options, name, value, flow));
+              }
+            }
+          }
+        }
+      }
+      const all = shownOptions.flatMap((name) => valuesIn(flow, name).map((value) => `${name}=${value}`));
+      const shown = all.filter((pair) => valuesIn(flow, pair.split('=')[0] as keyof Options).length > 1);
+      expect(
+        shown.filter((pair) => !seen.has(pair)),
+        flow,
+      ).toEqual([]);
+    }
   });
 
   test('what can be chosen leaves options that go together, and says what falls back', () => {
@@ -216,9 +260,9 @@ describe('options', () => {
       const options: Options = { ...defaultOptions, ...ground };
       expect(conflictOf(options)).toBeNull();
       for (const name of shownOptions) {
-        for (const { value, reason } of offered(options, name)) {
+        for (const { value, reason } of offered('campaign', options, name)) {
           if (reason !== null) continue;
-          const reset = resetBy(options, name, value);
+          const reset = resetBy('campaign', options, name, value);
           const next = { ...options, [name]: value };
           for (const other of reset) Object.assign(next, { [other]: defaultOptions[other] });
           expect(conflictOf(next), `${name}=${value} on ${JSON.stringify(ground)}`).toBeNull();
@@ -230,8 +274,9 @@ describe('options', () => {
 
   test('back to one relay: its claims fall back', () => {
     const options: Options = { ...defaultOptions, relays: 2, claim: 'row' };
-    expect(resetBy(options, 'relays', 1)).toEqual(['claim']);
-    expect(changedOptions(options)).toEqual(['relays', 'claim']);
-    expect(offered(options, 'relay').map(({ reason }) => reason)).toEqual([null, 'notBesideClaims', 'notBesideClaims']);
+    expect(resetBy('campaign', options, 'relays', 1)).toEqual(['claim']);
+    expect(changedOptions('campaign', options)).toEqual(['relays', 'claim']);
+    const reasons = offered('campaign', options, 'relay').map(({ reason }) => reason);
+    expect(reasons).toEqual([null, 'notBesideClaims', 'notBesideClaims']);
   });
 });

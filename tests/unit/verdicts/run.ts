@@ -5,6 +5,7 @@
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { EventRef, RowWrite } from '../../../src/trace/record.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
+import type { Setting } from '../../../src/verdicts/setting.ts';
 import { Script } from './script.ts';
 import { Store, type Document } from './store.ts';
 
@@ -25,8 +26,8 @@ export class Run extends Script {
   }
 
   /** What the promises are to know of this run. */
-  get setting() {
-    return { flow: 'campaign' as const, subscriptions, options: this.options };
+  get setting(): Setting {
+    return { flow: 'campaign', subscriptions, options: this.options };
   }
 
   /** Whether the event's transaction has ended; it ends once. */
