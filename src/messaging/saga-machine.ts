@@ -122,7 +122,8 @@ function machineOf<Context extends Payload>(
 function reasonFor(config: MachineConfig, state: string, type: string): Ignored {
   const { tags = [], on = {} } = config.states[state] ?? {};
   if (tags.includes('ended')) return { ignored: 'late' };
-  return { ignored: type in on || type in (config.on ?? {}) ? 'stale' : 'unexpected' };
+  const expected = Object.hasOwn(on, type) || Object.hasOwn(config.on ?? {}, type);
+  return { ignored: expected ? 'stale' : 'unexpected' };
 }
 
 /** How often the instance has asked for each thing: the attempts of its commands, under `name/token`. */

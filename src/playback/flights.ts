@@ -48,7 +48,14 @@ const routes: Readonly<Record<string, Route>> = {
   recordInbox: writes('apply'),
   apply: writes('apply'),
   acknowledge: calls('acknowledge'),
+  loadInstance: reads('load'),
+  commitInstance: writes('commit'),
+  fetchCommands: reads('fetch'),
+  markSent: writes('mark'),
 };
+
+/** Effects that send a command to whoever carries it out: `subscription` of the record says to whom. */
+const sends: readonly string[] = ['sendCommand', 'callParticipant'];
 
 /** The flight of a command from the reader, by the command's id. */
 export const commandFlight = (commandId: string): string => `command ${commandId}`;
@@ -100,15 +107,21 @@ const recalled = (
 
 function begin(flights: Flights, record: RecordOf<'effect.begun'>, before: View): Flights {
   const rest = ofTask(flights, record);
-  const route = own(routes, record.effect)?.(record.process);
+  const { process, subscription: to = '' } = record;
+  const route = sends.includes(record.effect)
+    ? ({ kind: 'command', from: process, to } as const)
+    : own(routes, record.effect)?.(process);
   if (!route) return rest;
-  const { kind, from, to } = route;
+  const { kind, from } = route;
   const { effect, task, at, until, seq, eventId = null, eventType, message = null, subscription = null } = record;
-  const label = kind === 'event' ? (eventType ?? effect) : effect;
+  const label = kind === 'event' || kind === 'command' ? (eventType ?? effect) : effect;
   const id = `effect ${seq}`;
   const copy = copyOf(record, before);
   const partition = null;
-  return [...rest, { id, kind, from, to, label, at, until, task, eventId, message, subscription, partition, copy }];
+  return [
+    ...rest,
+    { id, kind, from, to: route.to, label, at, until, task, eventId, message, subscription, partition, copy },
+  ];
 }
 
 /** An event published again is a second copy; one applied again is a second effect. Other effects have no copies. */
@@ -148,17 +161,39 @@ function dispatch(flights: Flights, record: RecordOf<'bus.dispatched'>, before: 
   return [...arrived(flights, record), flight];
 }
 
+/** An answer is on its way to the bus; the reader's command that gave it has arrived. */
+function answered(flights: Flights, record: RecordOf<'participant.answered'>): Flights {
+  const { seq, process, eventType: label, eventId, at, until, commandId } = record;
+  const rest = commandId === undefined ? flights : received(flights, { commandId });
+  const flight: Flight = {
+    id: `answer ${seq}`,
+    kind: 'event',
+    from: process,
+    to: 'bus',
+    label,
+    at,
+    until,
+    task: null,
+    eventId,
+    message: null,
+    subscription: null,
+    partition: null,
+    copy: 1,
+  };
+  return [...rest, flight];
+}
+
 const received = (flights: Flights, { commandId }: { commandId: string }): Flights =>
   keep(flights, ({ id }) => id !== commandFlight(commandId));
 
 export const flightChanges: Changes<Flights, View> = {
-  'command.sent': (flights, { commandId, name: label, at, until, process }) => [
+  'command.sent': (flights, { commandId, name: label, at, until, process, to = 'service' }) => [
     ...flights,
     {
       id: commandFlight(commandId),
       kind: 'command',
       from: process,
-      to: 'service',
+      to,
       label,
       at,
       until,
@@ -182,6 +217,11 @@ export const flightChanges: Changes<Flights, View> = {
   'relay.fetched': ofTask,
   'relay.advanced': ofTask,
   'relay.historyLost': ofTask,
+  'saga.loaded': ofTask,
+  'saga.called': ofTask,
+  'relay.commandsFetched': ofTask,
+  'relay.commandSent': ofTask,
+  'participant.answered': answered,
   'inbox.checked': ofTask,
   'bus.accepted': taken,
   'bus.refused': ofTask,

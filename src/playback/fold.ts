@@ -10,6 +10,7 @@ import { logChanges } from './log.ts';
 import { outboxChanges } from './outbox.ts';
 import { processChanges } from './processes.ts';
 import { queueChanges } from './queues.ts';
+import { sagaChanges } from './sagas.ts';
 import { emptyView } from './start.ts';
 import { subscriberChanges } from './subscribers.ts';
 import { tableChanges } from './tables.ts';
@@ -38,6 +39,7 @@ const stepFields = foldFields<View>({
   carried: carriedChanges,
   events: eventChanges,
   commands: commandChanges,
+  sagas: sagaChanges,
   // a failure ends the settling before it is through; a command is carried out within it
   settling: {
     'run.settling': () => true,

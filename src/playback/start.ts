@@ -3,6 +3,7 @@ import { PersistentMap } from '../base/persistent-map.ts';
 import type { FlowParts } from '../trace/control.ts';
 import type { Payload } from '../trace/scenario.ts';
 import type { QueueView } from './bus-view.ts';
+import { noSagas } from './sagas.ts';
 import { entriesOf, hasOutbox } from './documents.ts';
 import type { OutboxView } from './outbox-view.ts';
 import type { ProcessView, RowView, SubscriberView, TableView, View } from './view.ts';
@@ -115,7 +116,7 @@ function startOutbox(tables: StartTables): OutboxView {
 }
 
 /** The view before the first record. */
-export function emptyView({ processes, subscriptions, tables }: FlowParts): View {
+export function emptyView({ processes, subscriptions, participants, tables }: FlowParts): View {
   return {
     length: 0,
     at: 0,
@@ -134,6 +135,7 @@ export function emptyView({ processes, subscriptions, tables }: FlowParts): View
     carried: [],
     events: PersistentMap.empty(),
     commands: [],
+    sagas: noSagas(participants),
     settling: false,
     settled: false,
   };

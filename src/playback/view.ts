@@ -7,9 +7,11 @@ import type { EventRef, TraceRecord } from '../trace/record.ts';
 import type { Failure, Payload } from '../trace/scenario.ts';
 import type { LogView, QueueView } from './bus-view.ts';
 import type { OutboxView } from './outbox-view.ts';
+import type { SagaView } from './saga-view.ts';
 
 export type * from './bus-view.ts';
 export type * from './outbox-view.ts';
+export type * from './saga-view.ts';
 
 /** A part of the diagram: 'user', 'service', 'database', 'relay', 'relay-2', 'bus', 'consumer:adServing', … */
 export type Part = string;
@@ -43,6 +45,7 @@ export interface View {
   readonly events: PersistentMap<string, EventView>;
   /** The newest commands, oldest first, at most twenty. */
   readonly commands: readonly CommandView[];
+  readonly sagas: SagaView;
   readonly settling: boolean;
   /** True from `run.settled` until the next input. */
   readonly settled: boolean;

@@ -47,7 +47,7 @@ export const baseEntries = {
 
 /** The further fields of every kind. */
 export const kindEntries = {
-  'command.sent': { commandId: word, name: word, payload, until: count },
+  'command.sent': { commandId: word, name: word, payload, until: count, to: maybe },
   'command.refused': { commandId: word, name: word, reason: v.picklist(['serviceDown', 'nothingAsked', 'prevented']) },
   'command.received': handled,
   'command.handled': handled,
@@ -197,7 +197,7 @@ export const kindEntries = {
   },
   'participant.ignored': { ...issued, reason: v.picklist(['known', 'prevented', 'nothingThere']) },
   'participant.silent': issued,
-  'participant.answered': { ...event, token: word, instance: word, payload, commandId: maybe },
+  'participant.answered': { ...event, token: word, instance: word, payload, until: count, commandId: maybe },
   'process.crashed': { restartAt: v.exactOptional(count), tasks: v.array(word), point: maybe },
   'process.restarted': {},
   'process.slowed': { by: count },

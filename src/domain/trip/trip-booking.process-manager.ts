@@ -4,6 +4,7 @@
  * does not. The full table is `trip-booking-config.ts`; here is what the names in it mean.
  */
 import { assign, initialTransition, setup, transition } from 'xstate';
+import { own } from '../../base/own.ts';
 import type { Envelope, Payload } from '../../messaging/envelope.ts';
 import { decider, type Engine, type MachineParts } from '../../messaging/saga-machine.ts';
 import type { Incoming, SagaDefinition } from '../../messaging/saga.ts';
@@ -32,7 +33,7 @@ function nextRoute(context: TripContext, { payload, replayed }: Incoming, refuse
     return { name, price };
   }
   const destination = context.destination === '' ? destinationIn(payload) : context.destination;
-  const names = refused.flatMap((token) => context.routes[token]?.name ?? []);
+  const names = refused.flatMap((token) => own(context.routes, token)?.name ?? []);
   return cheapestRoute(destination, names, replayed?.received ?? Object.keys(context.routes).length);
 }
 const destinationIn = ({ destination }: Payload): string => (typeof destination === 'string' ? destination : '');
@@ -46,7 +47,7 @@ const cancellation = (letter: string, to: string) => (context: TripContext, even
 
 const request = (to: string) => (context: TripContext) => {
   const { destination, route, routes } = context;
-  return [{ to, token: route, payload: { destination, route: routes[route] ?? null } }];
+  return [{ to, token: route, payload: { destination, route: own(routes, route) ?? null } }];
 };
 
 /** What the names in its JSON mean. */
@@ -93,7 +94,7 @@ export const tripParts: MachineParts<TripContext> = {
     RequestEmployeeApproval: request('approver'),
     RequestRerouting: request('manager'),
     BookFlights: ({ destination, route, routes, flight }) => [
-      { to: 'airline', token: flight, payload: { destination, booking: flight, route: routes[route] ?? null } },
+      { to: 'airline', token: flight, payload: { destination, booking: flight, route: own(routes, route) ?? null } },
     ],
     CancelFlights: cancellation('f', 'airline'),
     BookHotel: ({ destination, hotel, hotels }) => {
@@ -115,7 +116,7 @@ export const tripParts: MachineParts<TripContext> = {
     HotelDeadline: ({ hotel }) => ({ token: hotel, after: deadlines.hotel }),
     CancelDeadline: ({ tries }) => ({ token: `#${tries}`, after: deadlines.cancel }),
   },
-  decisions: { RouteGenerated: ({ route, routes }) => ({ route, ...routes[route] }) },
+  decisions: { RouteGenerated: ({ route, routes }) => ({ route, ...own(routes, route) }) },
   attemptOf: ({ tries }) => tries,
   waitsFor: ({ pending }, named) => (pending.length > 0 && pending.every((id) => id.startsWith('h')) ? 'hotel' : named),
 };

@@ -8,11 +8,12 @@ import { refOf, type Step } from '../model.ts';
 import type { Rig } from '../rig.ts';
 import { nextAnswer, participantOf, setParticipant } from './model-changes.ts';
 import { stands, thingKey, trades, withoutThing, withThing, type Participant, type Thing } from './participants.ts';
-import { answerRetry, delayUnlessSaid, thinking, thinkingSpread } from './times.ts';
+import { answerRetry, answerTravel, delayUnlessSaid, thinking, thinkingSpread } from './times.ts';
 
-/** The timers of participants: a command that was held up arrives, an answer is ready. */
+/** The timers of participants: a command that was held up arrives, an answer is ready, and has reached the bus. */
 export const arrivalTimer = 'commandArrives';
 export const answerTimer = 'answer';
+export const answerArrivalTimer = 'answerArrives';
 
 type Issued = Omit<RecordOf<'participant.received'>, 'seq' | 'at' | 'kind'>;
 
@@ -104,7 +105,7 @@ function again(rig: Rig, step: Step, key: string, thing: Thing, command: Command
   const reason = prevented ? 'prevented' : 'known';
   const seq = step.record({ kind: 'participant.ignored', ...issuedBy(command, to, cause), reason });
   if (prevented) return;
-  if (thing.answer !== null) answer(rig, step, to, key, thing.answer.type, seq, thing.answer);
+  if (thing.answer !== null) answer(step, to, key, thing.answer.type, seq, thing.answer);
   else if (rig.options.answers === 'automatic' && trades[to]!.yes && !isThinking(step, to, key)) {
     answerSoon(step, command, key, trades[to]!.yes, seq);
   }
@@ -166,12 +167,8 @@ function answerSoon(step: Step, command: CommandMessage, key: string, type: stri
   step.schedule(due, { fires: { timer: answerTimer, participant: to, key, type, command } }, cause);
 }
 
-/**
- * A participant publishes an answer about a thing: an event of its own, committed on its side. `repeated`: the very answer
- * it has given before. While the bus is down it waits: what is answered is not lost on its side.
- */
+/** A participant publishes an answer about a thing. `repeated`: the very answer it has given before. */
 export function answer(
-  rig: Rig,
   step: Step,
   name: string,
   key: string,
@@ -184,18 +181,6 @@ export function answer(
   const thing = Object.hasOwn(participant.things, key) ? participant.things[key]! : null;
   const command = thing?.command ?? details.command;
   if (!command) return;
-  if (!step.model.bus.up) {
-    const fires = {
-      timer: answerTimer,
-      participant: name,
-      key,
-      type,
-      command,
-      ...(repeated && { repeated }),
-      ...details,
-    };
-    return step.schedule(step.now + answerRetry, { fires }, cause);
-  }
   const given = repeated ?? { id: nextAnswer(step), type, version: (thing?.answers ?? 0) + 1 };
   if (thing && !repeated) {
     setParticipant(step, name, withThing(participant, key, { ...thing, answers: given.version, answer: given }));
@@ -205,13 +190,14 @@ export function answer(
   const event: Envelope = {
     id: given.id,
     type,
-    aggregateId: `${name}/${token}`,
+    aggregateId: `${name}/${token.startsWith(instance) ? token : `${instance}/${token}`}`,
     aggregateVersion: given.version,
     transactionId: `tx-${given.id}`,
     correlationId,
     causationId: command.id,
     payload: { instance, token, key: instance, ...(thing && { listing: thing.name }), ...details.payload },
   };
+  const until = step.now + answerTravel;
   const seq = step.record({
     kind: 'participant.answered',
     process: name,
@@ -221,7 +207,14 @@ export function answer(
     token,
     instance,
     payload: event.payload,
+    until,
     ...(details.commandId !== undefined && { commandId: details.commandId }),
   });
-  busOf(rig).accept(rig, step, event, seq);
+  step.schedule(until, { fires: { timer: answerArrivalTimer, event } }, seq);
+}
+
+/** An answer reaches the bus. While that is down it comes again: what is answered is not lost on the other side. */
+export function answerArrives(rig: Rig, step: Step, event: Envelope, cause: number | undefined): void {
+  if (step.model.bus.up) busOf(rig).accept(rig, step, event, cause ?? 0);
+  else step.schedule(step.now + answerRetry, { fires: { timer: answerArrivalTimer, event } }, cause);
 }

@@ -1,7 +1,7 @@
 /** All that only a run with a saga, a process manager or the budget's aggregates needs, as the mechanics ask for it. */
 import { own } from '../../base/own.ts';
 import type { Timer } from '../../kernel/world.ts';
-import type { CommandEnvelope } from '../../messaging/envelope.ts';
+import type { CommandEnvelope, Envelope } from '../../messaging/envelope.ts';
 import type { HistoryEntry, TimerRow } from '../../messaging/saga.ts';
 import type { SagaInput } from '../../messaging/saga-effects.ts';
 import { boundaryCommand } from '../../patterns/aggregate-boundary.ts';
@@ -16,7 +16,7 @@ import { about, type Step, type Task } from '../model.ts';
 import type { Outcome, Rig, SagaPart } from '../rig.ts';
 import { receiveCommand } from '../service/commands.ts';
 import { releaseLocks } from '../service/units.ts';
-import { answer, answerTimer, arrivalTimer, receive } from './asking.ts';
+import { answer, answerArrivalTimer, answerArrives, answerTimer, arrivalTimer, receive } from './asking.ts';
 import {
   commandPollTimer,
   commandSender,
@@ -123,9 +123,12 @@ function fire(rig: Rig, step: Step, timer: Timer, cause: number | undefined): bo
       return true;
     case answerTimer: {
       const given = timer as unknown as AnswerTimer;
-      answer(rig, step, given.participant, given.key, given.type, cause, given.repeated ?? null, given);
+      answer(step, given.participant, given.key, given.type, cause, null, given);
       return true;
     }
+    case answerArrivalTimer:
+      answerArrives(rig, step, timer['event'] as Envelope, cause);
+      return true;
     case readerTimer:
       readerArrives(rig, step, timer['sent'] as Parameters<typeof readerArrives>[2], cause);
       return true;
@@ -136,9 +139,7 @@ function fire(rig: Rig, step: Step, timer: Timer, cause: number | undefined): bo
   }
 }
 
-type AnswerTimer = { participant: string; key: string; type: string } & Parameters<typeof answer>[7] & {
-    repeated?: Parameters<typeof answer>[6];
-  };
+type AnswerTimer = { participant: string; key: string; type: string } & Parameters<typeof answer>[6];
 
 /** A saga's command comes to the service again; while that is down it waits there. */
 function serve(rig: Rig, step: Step, command: CommandEnvelope, cause: number | undefined): true {

@@ -45,6 +45,7 @@ export function readerSends(rig: Rig, step: Step, input: CommandInput, index: nu
     name: input.name,
     payload,
     until,
+    to: toParticipant ? readersAnswers[input.name]!.participant : undefined,
   });
   const sent: Sent = { id, name: input.name, payload };
   step.schedule(until, { fires: { timer: readerTimer, sent } }, cause);
@@ -68,7 +69,7 @@ export function readerArrives(rig: Rig, step: Step, sent: Sent, cause: number | 
   const type = yes ? trades[name]!.yes! : trades[name]!.no!;
   const reason = sent.payload['reason'];
   const payload = typeof reason === 'string' && reason !== '' ? { reason } : {};
-  answer(rig, step, name, key, type, because, null, { commandId: sent.id, payload });
+  answer(step, name, key, type, because, null, { commandId: sent.id, payload });
 }
 
 /** What was asked takes effect. Returns the `seq` of the record that says so, or of what led here. */

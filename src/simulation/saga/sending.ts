@@ -68,7 +68,12 @@ export const sendingEffects: EffectKinds<'callParticipant' | 'fetchCommands' | '
   },
 };
 
-const describe = ({ to, instance, id }: CommandMessage) => ({ subscription: to, aggregateId: instance, message: id });
+const describe = ({ to, instance, id, name }: CommandMessage) => ({
+  subscription: to,
+  aggregateId: instance,
+  message: id,
+  eventType: name,
+});
 
 /** Whoever carries it out has it; while the service is down it waits at its door. */
 function handOver(rig: Rig, step: Step, command: CommandMessage, cause: number): void {

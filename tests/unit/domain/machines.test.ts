@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { assign, initialTransition, setup, transition } from 'xstate';
 import { describe, expect, test } from 'vitest';
+import { keepingParts } from '../../../src/domain/budget/budget-keeping.saga.ts';
 import { publishingParts } from '../../../src/domain/campaign/campaign-publishing.saga.ts';
 import { tripParts } from '../../../src/domain/trip/trip-booking.process-manager.ts';
 import type { Payload } from '../../../src/messaging/envelope.ts';
@@ -28,6 +29,13 @@ const alphabets: Record<string, { parts: MachineParts<Payload>; start: Incoming;
         .constantFrom('CampaignActivated', 'CampaignDeactivated')
         .map((type) => about(type, 'C1:1', { campaign: 'C1', key: 'C1:1', activation: 1, locations: ['a'] })),
     ),
+  },
+  budgetKeeping: {
+    parts: keepingParts as unknown as MachineParts<Payload>,
+    start: about('CampaignActivated', 'A:1', { campaign: 'A', activation: 1, amount: 60 }),
+    events: fc
+      .constantFrom('CampaignActivated', 'CampaignDeactivated', 'BudgetReserved', 'BudgetRefused')
+      .map((type) => about(type, 'A:1', { campaign: 'A', activation: 1, amount: 60 })),
   },
   tripBooking: {
     parts: tripParts as unknown as MachineParts<Payload>,

@@ -52,6 +52,11 @@ describe('as in the book', () => {
     expect(commands[0]).toMatchObject({ name: 'BookFlights', payload: { route: routes['r1'] } });
   });
 
+  test('a route nobody has proposed is booked without knowing which', () => {
+    const { commands } = trip.decide(asInTheBook, after(), event('RouteConfirmed', 'constructor')) as Decision;
+    expect(commands[0]!.payload).toEqual({ destination: 'Seoul', booking: 'f1', route: null });
+  });
+
   test('silence, refusals and requests to stop are not heard', () => {
     for (const type of [
       'ApprovalDeadline',
