@@ -86,6 +86,10 @@ describe.each(scenes)('$id', (scene) => {
   });
 });
 
+test.each(['D6', 'D6g', 'D7a', 'F7', 'f54', 'F54ab', ''])('%o is no id of a scene', (text) => {
+  expect(isSceneId(text)).toBe(false);
+});
+
 test('a run is known by its title', () => {
   expect(sceneOf({ title: 'F08' })?.id).toBe('F08');
   expect(sceneOf({ title: 'Our own' })).toBe(null);
