@@ -2,6 +2,7 @@
 import { late } from './late.svelte.ts';
 
 export const parts = late(() => import('./parts.ts'));
+export const sagaParts = late(() => import('./saga-parts.ts'));
 export const drawings = late(() => import('./stage/late/drawings.ts'));
 export const sceneBar = late(() => import('./scenes/SceneBar.svelte'));
 export const gallery = late(() => import('./scenes/Gallery.svelte'));

@@ -1,7 +1,5 @@
 /** What is not on the first picture, and its words. Nothing that is on it may import this file. */
 export { default as AllPromises } from './controls/AllPromises.svelte';
-export { default as Answers } from './controls/Answers.svelte';
-export { default as BudgetCommands } from './controls/BudgetCommands.svelte';
 export { default as Callouts } from './stage/Callouts.svelte';
 export { default as CodeTab } from './inspector/CodeTab.svelte';
 export { default as Crowd } from './stage/Crowd.svelte';
@@ -17,10 +15,10 @@ export { default as OpenWhole } from './shell/OpenWhole.svelte';
 export { default as PartMenu } from './stage/PartMenu.svelte';
 export { default as PromisePanel } from './controls/PromisePanel.svelte';
 export { default as PromiseTip } from './controls/PromiseTip.svelte';
+export { default as Reason } from './controls/Reason.svelte';
 export { default as RecordsTab } from './inspector/RecordsTab.svelte';
 export { default as SharedLink } from './shell/SharedLink.svelte';
 export { default as StepIn } from './controls/StepIn.svelte';
-export { default as TripCommands } from './controls/TripCommands.svelte';
 export { default as WeakSpot } from './controls/WeakSpot.svelte';
 export { default as WhyTab } from './inspector/WhyTab.svelte';
 export { later } from './i18n/later.ts';

@@ -2,7 +2,7 @@
  * What the components see of the run: read-only state and things to do. Implemented by `live-run.svelte.ts` over the
  * worker; every getter is reactive. Components change nothing but through these methods.
  */
-import type { FlowParts, StorageState, TableRows } from '../trace/control.ts';
+import type { FlowParts, RebuiltStep, StorageState, TableRows } from '../trace/control.ts';
 import type { OptionReason } from '../trace/option-rules.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../trace/scenario.ts';
 import type { TraceRecord } from '../trace/record.ts';
@@ -41,18 +41,26 @@ export interface Run {
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
   /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
   readonly problem: Problem | null;
+  /** Why the run that was last asked for by other options, or taken down from the shelf, was not opened. */
+  readonly refused: Problem | null;
   /** What judges, compares and writes the run down could not be fetched. */
   readonly incomplete: boolean;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */
   readonly readBack: { readonly tables: TableRows; readonly agrees: boolean; readonly records: number } | null;
   /** Runs that were left by a branch, a new option, an import or a reset; newest first. */
-  readonly earlier: readonly { readonly id: number; readonly label: string; readonly records: number }[];
+  readonly earlier: readonly { readonly id: number; readonly scenario: Scenario; readonly records: number }[];
 
   /** Committed events whose effect a subscriber has not had at the cursor, and what has become of them. */
   readonly missing: readonly Missing[];
 
   /** How it came to the record with this `seq`: its causes, from what the reader did to the record itself. */
   chainOf(seq: number): readonly TraceRecord[];
+
+  /**
+   * What the machine makes of an instance's history, entry by entry, as the database has both at the end of the run. Null
+   * where the run is left meanwhile.
+   */
+  rebuild(instance: string): Promise<Rebuilt | null>;
 
   /** Sends a command now, and plays unless the reader has paused. In the past of the trace this branches: the old run is kept. */
   send(name: string, payload?: Payload): void;
@@ -105,6 +113,14 @@ export interface Run {
   importTrace(source: Blob | string): Promise<ImportOutcome>;
   /** The address of the page with the whole scenario behind `#v1=`. */
   shareLink(): Promise<string>;
+}
+
+/** An instance made anew from its history. `stored`: what its own row says; null where there is none. */
+export interface Rebuilt {
+  readonly steps: readonly RebuiltStep[];
+  readonly stored: { readonly state: string; readonly context: Payload } | null;
+  /** How many records the run had by then. */
+  readonly records: number;
 }
 
 /** `recordedBy`: the version that recorded a trace, null where there were only inputs to open. */

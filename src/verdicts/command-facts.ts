@@ -6,6 +6,7 @@ import {
   holdingKey,
   undoes,
   type AskedFacts,
+  type CalledOff,
   type CommandFacts,
   type Holding,
   type SagaFacts,
@@ -14,11 +15,11 @@ import {
 type Commands = SagaFacts['commands'];
 type Sent = RecordOf<'saga.commandIssued'> | RecordOf<'saga.called'>;
 
-function learn(commands: Commands, { commandId, seq, instance, name, to, token, kind }: Sent): Commands {
+function learn(commands: Commands, { commandId, seq, task, instance, name, to, token, kind }: Sent): Commands {
   const known = commands.get(commandId);
   const recorded = kind === 'saga.commandIssued' || known?.recorded === true;
   const sent = kind === 'saga.called';
-  return commands.set(commandId, { seq, instance, name, to, token, recorded, sent, lost: null });
+  return commands.set(commandId, { seq, task, instance, name, to, token, recorded, sent, lost: null });
 }
 
 function change(commands: Commands, commandId: string, to: Partial<CommandFacts>): Commands {
@@ -103,4 +104,33 @@ export const thingKey = ({ instance, to, thing }: Executed): string => `${holdin
 export const cancelledChanges: Changes<SagaFacts['cancelled'], SagaFacts> = {
   'participant.executed': (cancelled, record) =>
     goes(record) && record.itself !== true ? cancelled.set(thingKey(record), true) : cancelled,
+};
+
+/** What is cancelled of an instance that is completed, so that nothing is left there; null where that is not so. */
+export function calledOff(record: Executed, { instances, holdings }: SagaFacts): CalledOff | null {
+  const { instance, to, thing, itself } = record;
+  if (!goes(record) || itself === true || instances.get(instance)?.completed !== true) return null;
+  const holding = holdings.get(holdingKey(instance, to));
+  const isLast = (holding?.things.length ?? 0) > 0 && heldAfter(holding, record).things.length === 0;
+  return isLast ? { instance, process: to, thing } : null;
+}
+
+/** Whether a command was called for by a task that has yet to store why. */
+export const isBeingCalled = ({ commandId }: Executed, { commands, calling }: SagaFacts): boolean => {
+  const command = commands.get(commandId);
+  return command !== undefined && !command.recorded && calling.has(command.task);
+};
+
+type Calling = SagaFacts['calling'];
+
+export const callingChanges: Changes<Calling, SagaFacts> = {
+  'saga.called': (calling, { task }) => (calling.has(task) ? calling : calling.set(task, null)),
+  'participant.executed': (calling, record, before) => {
+    const gone = isBeingCalled(record, before) ? calledOff(record, before) : null;
+    return gone === null ? calling : calling.set(before.commands.get(record.commandId)!.task, gone);
+  },
+  // it has stored what it decided
+  'saga.moved': (calling, { task }) => calling.delete(task),
+  'task.ended': (calling, { task }) => calling.delete(task),
+  'process.crashed': (calling, { tasks }) => tasks.reduce((rest, task) => rest.delete(task), calling),
 };

@@ -6,6 +6,7 @@ import { completed } from './instance-facts.ts';
 import {
   asksOthers,
   brokenAt,
+  keepsInstances,
   reasonOf,
   type Finding,
   type LivenessPromise,
@@ -47,13 +48,13 @@ function neverAsked(record: Sent, { sagas }: Facts): Reason | null {
 }
 
 /**
- * L7: at rest, nobody is cancelling any more; of an instance that has ended without being completed nothing is booked; and
- * where a person has been asked to see to what is left, that is listed.
+ * L7: at rest, nobody is cancelling any more; of an instance that has ended and not got what it wanted nothing is booked or
+ * listed; and where a person has been asked to see to what is left, that is on the list.
  */
 export const compensationEnds: LivenessPromise = {
   id: 'compensationEnds',
   kind: 'liveness',
-  applies: (options, flow) => asksOthers(options, flow) && flow === 'trip',
+  applies: (options, flow) => asksOthers(options, flow) && keepsInstances(options, flow),
   judge: (facts) => {
     const found: (Finding & { instance: string })[] = [];
     facts.sagas.instances.forEach((one, instance) => {
@@ -65,20 +66,24 @@ export const compensationEnds: LivenessPromise = {
   },
 };
 
-/** Those who book, in the order in which they are asked. */
-const booking = ['airline', 'hotel'];
+/** Those who book or list, in the order in which they are asked. */
+const keepers = ['publishing', 'airline', 'hotel'];
+
+/** States in which what is booked or listed is to stay. */
+const wanted: readonly string[] = [completed, 'Confirmed'];
 
 function leftBy({ sagas }: Facts, instance: string, one: InstanceFacts): Finding | null {
   const { state, since, ended } = one;
   if (state === 'Cancelling') return { at: since, reason: reasonOf('stillCancelling', { instance }) };
-  if (!ended || state === completed) return null;
-  for (const participant of booking) {
+  if (!ended || wanted.includes(state)) return null;
+  for (const participant of keepers) {
     const { things = [] }: Partial<Holding> = sagas.holdings.get(holdingKey(instance, participant)) ?? {};
     const left = things.find(({ token }) => state !== 'Manual' || !isListed(one, token));
     if (left === undefined) continue;
     const code = state === 'Manual' ? 'leftUnlisted' : 'leftBooked';
     const { thing, seq } = left;
-    return { at: Math.max(since, seq), reason: reasonOf(code, { instance, process: participant, thing }) };
+    const effect = participant === 'publishing' ? 'listed' : 'booked';
+    return { at: Math.max(since, seq), reason: reasonOf(code, { instance, process: participant, thing, effect }) };
   }
   return null;
 }

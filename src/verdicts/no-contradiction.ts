@@ -1,11 +1,11 @@
 /** Nothing is done that excludes what was done before: S20. */
 import type { RecordOf } from '../trace/record.ts';
 import { outcomeOf } from './campaign-facts.ts';
-import { arises, goes, heldAfter } from './command-facts.ts';
+import { arises, calledOff, isBeingCalled } from './command-facts.ts';
 import type { Facts } from './facts.ts';
 import { completed, questionOf } from './instance-facts.ts';
 import { asksOthers, reasonOf, type Reason, type SafetyPromise } from './promise.ts';
-import { holdingKey } from './saga-facts.ts';
+import { holdingKey, type CalledOff } from './saga-facts.ts';
 
 /**
  * S20: for one instance a participant never has two things at once. A campaign is not told of a confirmation and of a
@@ -28,6 +28,8 @@ export const noContradiction: SafetyPromise = {
       }
       return null;
     },
+    'task.ended': ({ task }, facts) => neverStored([task], facts),
+    'process.crashed': ({ tasks }, facts) => neverStored(tasks, facts),
     'saga.moved': (record, facts) => actsOnBoth(record, facts) ?? completedAfterCancelled(record, facts),
   },
 };
@@ -43,11 +45,21 @@ function standsTwice(record: Executed, { sagas }: Facts): Reason | null {
 }
 
 function cancelledAfterCompleted(record: Executed, { sagas }: Facts): Reason | null {
-  const { instance, to, thing, itself } = record;
-  if (!goes(record) || itself === true || sagas.instances.get(instance)?.completed !== true) return null;
-  const holding = sagas.holdings.get(holdingKey(instance, to));
-  const isLast = (holding?.things.length ?? 0) > 0 && heldAfter(holding, record).things.length === 0;
-  return isLast ? reasonOf('cancelledAfterCompleted', { instance, process: to, thing }) : null;
+  const gone = calledOff(record, sagas);
+  // whoever calls before anything is stored may be about to call off the whole
+  return gone === null || isBeingCalled(record, sagas) ? null : withoutCallingOff(gone);
+}
+
+const withoutCallingOff = ({ instance, process, thing }: CalledOff): Reason =>
+  reasonOf('cancelledAfterCompleted', { instance, process, thing });
+
+/** Of what was called for by tasks that have ended without storing why. */
+function neverStored(tasks: readonly string[], { sagas }: Facts): Reason | null {
+  for (const task of tasks) {
+    const gone = sagas.calling.get(task);
+    if (gone && sagas.instances.get(gone.instance)?.completed === true) return withoutCallingOff(gone);
+  }
+  return null;
 }
 
 function actsOnBoth({ instance, from, received }: Moved, { sagas }: Facts): Reason | null {

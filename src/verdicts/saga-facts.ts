@@ -19,6 +19,8 @@ export interface SagaFacts {
   readonly holdings: PersistentMap<string, Holding>;
   /** Things that were cancelled at their instance's command, by `holdingKey` and their name. */
   readonly cancelled: PersistentMap<string, true>;
+  /** Tasks that have called somebody and are not yet at their end; and what they have had cancelled of what was completed. */
+  readonly calling: PersistentMap<string, CalledOff | null>;
   /** What a campaign was first told of its publishing in one activation, by `trackedKey`. */
   readonly tracked: PersistentMap<string, Outcome>;
   /** Campaigns as last written, by id: whether they are active and know nothing of their publishing. */
@@ -72,6 +74,7 @@ export interface SagaSetback {
 
 export interface CommandFacts {
   readonly seq: number;
+  readonly task: string;
   readonly instance: string;
   readonly name: string;
   readonly to: string;
@@ -81,6 +84,13 @@ export interface CommandFacts {
   /** It was handed over, and when it was last lost on its way. */
   readonly sent: boolean;
   readonly lost: number | null;
+}
+
+/** Something that was cancelled of an instance that was completed. */
+export interface CalledOff {
+  readonly instance: string;
+  readonly process: string;
+  readonly thing: string;
 }
 
 export interface AskedFacts {
@@ -109,6 +119,7 @@ export const noSagas: SagaFacts = {
   asked: PersistentMap.empty(),
   holdings: PersistentMap.empty(),
   cancelled: PersistentMap.empty(),
+  calling: PersistentMap.empty(),
   tracked: PersistentMap.empty(),
   open: PersistentMap.empty(),
   activated: PersistentMap.empty(),

@@ -1,7 +1,14 @@
 /** What is known of sagas, as a fold. */
 import type { Options } from '../trace/scenario.ts';
 import { activatedChanges, openChanges, trackedChanges } from './campaign-facts.ts';
-import { askedChanges, cancelledChanges, commandChanges, holdingChanges, outstandingChanges } from './command-facts.ts';
+import {
+  askedChanges,
+  callingChanges,
+  cancelledChanges,
+  commandChanges,
+  holdingChanges,
+  outstandingChanges,
+} from './command-facts.ts';
 import { nested, type Changes } from './fold.ts';
 import { answerChanges, instanceChanges, setbackChanges } from './instance-facts.ts';
 import type { SagaFacts } from './saga-facts.ts';
@@ -16,6 +23,7 @@ const copyOf = (sagas: SagaFacts): SagaFacts => ({
   asked: sagas.asked,
   holdings: sagas.holdings,
   cancelled: sagas.cancelled,
+  calling: sagas.calling,
   tracked: sagas.tracked,
   open: sagas.open,
   activated: sagas.activated,
@@ -33,6 +41,7 @@ export const sagaChanges = <S>({ saga }: Options): Changes<SagaFacts, S> =>
       asked: askedChanges,
       holdings: holdingChanges,
       cancelled: cancelledChanges,
+      calling: callingChanges,
       tracked: trackedChanges,
       ...(saga === 'stateless' && { open: openChanges, activated: activatedChanges }),
     },

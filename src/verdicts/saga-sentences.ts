@@ -51,7 +51,7 @@ function timeout(r: Parameters<Words>[0]): string {
 const commands: Readonly<Record<string, Words>> = {
   // commandRecorded: instance, name, token, process
   commandUnrecorded: (r) =>
-    `${part(r['process'])} has ${command(r)} of ${instance(r)}, and nothing is recorded of it: if its sender dies now, nobody knows that it was sent.`,
+    `${part(r['process'])} receives ${command(r)} of ${instance(r)}, and nothing is recorded of it: if its sender dies now, nobody knows that it was sent.`,
   // commandsExecuted: instance, name, token, process
   commandDropped: (r) => `${command(r)} of ${instance(r)} was lost on its way to ${part(r['process'])}.`,
   commandGone: (r) => `${command(r)} of ${instance(r)} was sent, and never came to ${part(r['process'])}.`,
@@ -79,9 +79,9 @@ const commands: Readonly<Record<string, Words>> = {
     `${part(r['process'])} carries out ${command(r)} of ${instance(r)}, which was called off before: nobody will call it off again.`,
   doneAfterNothing: (r) =>
     `when ${command(r)} of ${instance(r)} was called off, ${part(r['process'])} had nothing to take back, and remembered nothing: now it carries it out, and ${r['thing']} is nobody’s.`,
-  // compensationEnds: instance, process, thing
+  // compensationEnds: instance, process, thing, effect ('booked', 'listed')
   stillCancelling: (r) => `${instance(r)} is still cancelling, and nobody answers it any more.`,
-  leftBooked: (r) => `${instance(r)} has ended, and ${r['thing']} is still booked at ${part(r['process'])}.`,
+  leftBooked: (r) => `${instance(r)} has ended, and ${r['thing']} is still ${r['effect']} at ${part(r['process'])}.`,
   leftUnlisted: (r) =>
     `${instance(r)} waits for a person to see to what is left, and ${r['thing']} at ${part(r['process'])} is not on the list.`,
 };

@@ -38,7 +38,14 @@ const instancesOf = (all: Reading): string[] => [...new Set(all.of('saga.moved')
 
 /** S18 is violated. */
 const begunTwice = (all: Reading): boolean =>
-  all.of('saga.moved').some((moved) => moved.from === undefined && movesOf(all, moved.instance, moved).length > 0);
+  all
+    .of('saga.moved')
+    .some(
+      (moved) =>
+        moved.from === undefined &&
+        movesOf(all, moved.instance, moved).length > 0 &&
+        !(moved.ended && storedAt(all, moved.instance, moved) === undefined),
+    );
 
 /** S21 is violated. */
 const notSerial = (all: Reading): boolean =>
@@ -162,7 +169,24 @@ const isCompleted = (all: Reading, instance: string, at: At): boolean =>
 function undoesCompleted(all: Reading, one: Executed): boolean {
   if (!unmakes(one) || one.itself || !isCompleted(all, one.instance, one)) return false;
   const held = standing(all, one.instance, one.to, one);
-  return held.length > 0 && held.every(({ thing }) => thing === one.thing);
+  if (held.length === 0 || !held.every(({ thing }) => thing === one.thing)) return false;
+  const sent = before([...all.of('saga.commandIssued'), ...all.of('saga.called')], one).filter(
+    ({ commandId }) => commandId === one.commandId,
+  );
+  const call = sent.sort((a, b) => a.seq - b.seq).at(-1);
+  if (call === undefined || sent.some(({ kind }) => kind === 'saga.commandIssued')) return true;
+  // its caller had done all it would do by then, or comes to its end without having stored anything since
+  const { task } = call;
+  const calls = all.of('saga.called').filter((other) => other.task === task);
+  const ends = [
+    ...all.of('task.ended').filter((ended) => ended.task === task),
+    ...all.of('process.crashed').filter(({ tasks }) => tasks.includes(task)),
+    ...all.of('saga.moved').filter((moved) => moved.task === task),
+  ].sort((a, b) => a.seq - b.seq);
+  const lastCall = before(calls, one).at(-1)!;
+  if (before(ends, one).some(({ seq }) => seq > lastCall.seq)) return true;
+  const next = ends.find(({ seq }) => seq > one.seq);
+  return next !== undefined && next.kind !== 'saga.moved' && isCompleted(all, one.instance, next);
 }
 
 function completesWithout(all: Reading, moved: Moved): boolean {
@@ -216,8 +240,8 @@ const leavesSomething = (all: Reading): boolean =>
   instancesOf(all).some((instance) => {
     const { to, ended, context } = movesOf(all, instance, end).at(-1)!;
     if (to === 'Cancelling') return true;
-    if (!ended || to === 'Completed') return false;
-    const left = ['airline', 'hotel'].flatMap((where) => standing(all, instance, where, end));
+    if (!ended || to === 'Completed' || to === 'Confirmed') return false;
+    const left = ['publishing', 'airline', 'hotel'].flatMap((where) => standing(all, instance, where, end));
     const { pending } = context as { pending?: unknown };
     const listed = Array.isArray(pending)
       ? pending.map((one) => (typeof one === 'string' ? one : (one as { token: string }).token))
@@ -273,7 +297,7 @@ export function sagaBreaks(all: Reading) {
   };
   const liveness: Record<string, (all: Reading) => boolean> = {
     ...(there && { processEnds: neverEnds }),
-    ...(trip && { compensationEnds: leavesSomething }),
+    ...(asks && keeps && { compensationEnds: leavesSomething }),
     ...(keeps && sending === 'outbox' && { commandsExecuted: neverExecuted }),
   };
   return { safety, liveness };

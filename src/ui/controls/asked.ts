@@ -90,3 +90,9 @@ export const isOpen = ({ status }: Asked): boolean => status === 'asked' || stat
 /** The newest of them that waits for its first answer; null where none does. */
 export const waiting = (asked: readonly Asked[]): Asked | null =>
   asked.findLast((one) => isOpen(one) && one.answers.length === 0 && Object.hasOwn(answersOf, one.participant)) ?? null;
+
+const log = new AskedLog();
+
+/** Whether somebody whom the reader plays waits for an answer after so many records. */
+export const somebodyWaits = (records: readonly TraceRecord[], cursor: number): boolean =>
+  waiting(log.at(records, cursor)) !== null;

@@ -46,25 +46,8 @@ export const relayGap = ({ afterPublish }: Options): string =>
       ? 'before:deletePublished'
       : 'before:markPublished';
 
-/** The failures most worth a press. */
+/** The failures most worth a press in the campaign flow. */
 export function common(situation: Situation): Choice[] {
-  const flow = flowOf(situation);
-  if (flow === 'trip')
-    return [
-      silence('hotel'),
-      later({ type: 'drop', subscription: 'airline' }),
-      crash('consumer:processManager', 'after:commitInstance', situation),
-      crash('relay', 'before:markSent', situation),
-      busDown(3000, situation),
-    ];
-  const consumer = 'consumer:saga';
-  if (flow === 'budget' && situation.view.processes[consumer])
-    return [
-      slow(consumer, situation),
-      crash(consumer, undefined, situation),
-      crash('relay', relayGap(situation.options), situation),
-      busDown(3000, situation),
-    ];
   // a relay may be there for a saga's commands alone
   const sendsOnly = situation.options.publish !== 'outbox' && !isGone('relay', situation.view);
   return [
@@ -85,11 +68,9 @@ export const later = (failure: Failure, disabled: Disabled | null = null): Choic
 /** A failure that strikes at once. */
 export const now = (failure: Failure, disabled: Disabled | null = null): Choice => ({ failure, now: true, disabled });
 
-/** The relay is named even where there is none. */
-export const isGone = (process: string, view: View): boolean => process === 'relay' && !view.processes['relay'];
-
-/** A participant gives its next answer to nobody. */
-export const silence = (service: string): Choice => later({ type: 'silence', service });
+/** The relay is named even where there is none. Before the run is open, nobody knows. */
+export const isGone = (process: string, { processes }: View): boolean =>
+  process === 'relay' && !processes['relay'] && processes['service'] !== undefined;
 
 /** A process slow, or at full speed again. */
 export const slow = (process: string, { view }: Situation): Choice =>

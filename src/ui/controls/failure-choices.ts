@@ -11,12 +11,12 @@ import {
   isGone,
   later,
   now,
-  silence,
   slow,
   type Choice,
   type Disabled,
   type Situation,
 } from './common-failures.ts';
+import { silence } from './flow-failures.ts';
 
 /**
  * Parts that something can happen to, in the order of the flow. The relay is named even where there is none.

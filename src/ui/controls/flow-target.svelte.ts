@@ -4,8 +4,8 @@ import type { Payload } from '../../trace/scenario.ts';
 /** The trips that commands can be sent to. */
 export const trips = ['T1', 'T2', 'T3'] as const;
 
-/** Where trips go: suggestions, any other name is a place without a route. */
-export const destinations = ['Lisbon', 'Osaka', 'Nairobi'] as const;
+/** Where trips go: suggestions, the last of them without a route; any other place has two. */
+export const destinations = ['Tokyo', 'Paris', 'Seoul', 'Atlantis'] as const;
 
 /** The campaigns of the budget. */
 export const budgeted = ['A', 'B', 'C'] as const;

@@ -52,6 +52,7 @@ export const enFlows = {
   answers: {
     automatic: 'They say yes by themselves after a while. You can answer besides: otherwise, or again.',
     manual: 'They wait for you. Who is asked is marked.',
+    standsStill: 'Time stands still for your answer. Press Play to let it pass: deadlines come.',
     nothingAsked: 'Nobody has asked yet.',
     which: (who: string) => `Which request: ${who}`,
     newest: 'newest',

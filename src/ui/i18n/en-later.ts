@@ -1,15 +1,23 @@
 /** What the page says in English, but not at first: fetched with the first part that says it. */
-import { enFlows } from './en-flows.ts';
+import type { Options } from '../../trace/scenario.ts';
 import { enHelp } from './en-help.ts';
 import { part } from './en-parts.ts';
 import { enPromiseNotes } from './en-promise-notes.ts';
 import { enRecords } from './en-records.ts';
 import { enVerdicts } from './en-verdicts.ts';
 
+const publishNames: Record<Options['publish'], string> = {
+  insideAggregate: 'Inside the aggregate',
+  afterCommit: 'After commit',
+  outbox: 'Outbox',
+};
+
 export const enLater = {
   records: enRecords,
   promises: enVerdicts,
   commands: {
+    reason: 'Reason for deactivating',
+    reasonTooLong: 'one too long for the bus',
     weakSpot: {
       insideAggregate: 'It arrived. Now let the transaction fail after the event has left.',
       afterCommit: 'It arrived. Now let the service die after the commit, before it publishes.',
@@ -36,6 +44,9 @@ export const enLater = {
   header: {
     earlierEmpty: 'No earlier run yet. A reset, a new option, an import or acting in the past keeps the run you leave.',
     earlierRun: (label: string, records: number) => `${label}, ${records} steps`,
+    runLabel: (publish: Options['publish'], inbox: Options['inbox']) =>
+      `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}`,
+    inputCount: (inputs: number) => `${inputs} input${inputs === 1 ? '' : 's'}`,
     linkLabel: 'Address of this run',
     linkCopied: 'Copied. Whoever opens it gets the same run.',
     linkByHand: 'Copy it from here. Whoever opens it gets the same run.',
@@ -99,8 +110,8 @@ export const enLater = {
     dismiss: 'Dismiss',
   },
   problems: {
-    title: (from: 'file' | 'link' | 'address', code: string) =>
-      `${{ file: 'The file', link: 'The link', address: 'What the address asks for' }[from]} was not opened (${code}).`,
+    title: (from: 'file' | 'link' | 'address' | 'run', code: string) =>
+      `${{ file: 'The file', link: 'The link', address: 'What the address asks for', run: 'The run' }[from]} was not opened (${code}).`,
     at: (place: string) => `At ${place}.`,
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',
@@ -130,7 +141,6 @@ export const enLater = {
       died: 'The simulation stopped while opening it. Try again, or export it anew.',
     } as Record<string, string>,
   },
-  flows: enFlows,
   help: enHelp,
   promiseNotes: enPromiseNotes,
 };

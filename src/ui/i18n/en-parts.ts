@@ -2,72 +2,37 @@
 import type { Failure, Options } from '../../trace/scenario.ts';
 import { untilDeadLetter, span } from '../format.ts';
 
+/** Parts that are not called by their id. */
 const names: Record<string, string> = {
   user: 'You',
   kernel: 'The run',
-  service: 'Service',
-  database: 'Database',
-  relay: 'Relay',
   cleaner: 'Clean-up',
-  bus: 'Bus',
-  adServing: 'Ad serving',
-  billing: 'Billing',
-  saga: 'Saga',
-  processManager: 'Process manager',
   publishing: 'Publishing service',
-  approver: 'Approver',
-  manager: 'Manager',
-  airline: 'Airline',
-  hotel: 'Hotel',
-  traveler: 'Traveler',
-  operator: 'Operator',
 };
+
+/** `adServing` as words: `Ad serving`. */
+const worded = (id: string): string =>
+  id.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/^./, (letter) => letter.toUpperCase());
 
 /** What a part or process is called; `consumer:billing` is Billing, and `consumer:billing-2` the second one. */
 export function part(id: string): string {
   const [, base = id, number] = /^(?:consumer:|queue:)?(.*?)(?:-(\d+))?$/.exec(id) ?? [];
-  const name = names[base];
-  return name === undefined ? id : number ? `${name} ${number}` : name;
+  const name = names[base] ?? worded(base);
+  return number ? `${name} ${number}` : name;
 }
 
+/** Effects that are not called by the first word of their name. */
 const effects: Record<string, string> = {
-  load: 'load',
-  reservePosition: 'reserve',
-  commit: 'commit',
-  publish: 'publish',
-  fetchUnpublished: 'fetch',
-  claimUnpublished: 'claim',
-  fetchPending: 'fetch',
-  claimPending: 'claim',
-  reloadDocument: 'reload',
   readPosition: 'recall',
-  fetchAfter: 'fetch',
   fetchChanges: 'tail',
-  markPublished: 'mark',
-  deletePublished: 'delete',
   storePosition: 'advance',
-  countAttempt: 'count',
-  releaseLeases: 'release',
-  fetchPublished: 'fetch',
-  removePublished: 'remove',
-  fetchParked: 'fetch',
-  unpark: 'unpark',
-  checkInbox: 'check',
-  recordInbox: 'record',
-  apply: 'apply',
-  acknowledge: 'acknowledge',
-  loadInstance: 'load',
-  commitInstance: 'commit',
-  ignoreMessage: 'ignore',
   missInstance: 'look for',
-  callParticipant: 'call',
   fetchCommands: 'fetch commands',
-  sendCommand: 'send',
   markSent: 'mark as sent',
 };
 
 /** The short word for an effect. */
-export const effect = (name: string): string => effects[name] ?? name;
+export const effect = (name: string): string => effects[name] ?? name.replace(/[A-Z].*/, '');
 
 /** What a failure's words depend on; null where nobody knows the options. */
 export type Ground = Pick<Options, 'afterPublish' | 'bus'> | null;

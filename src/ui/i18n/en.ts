@@ -1,16 +1,9 @@
 /** The page in English: the source of the `Messages` type, which every other language must fill. */
-import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import { enOptions } from './en-options.ts';
 import { armedShort, effect, failure, part } from './en-parts.ts';
 import { enPromises } from './en-promises.ts';
 import { enStage } from './en-stage.ts';
-
-const publishNames: Record<Options['publish'], string> = {
-  insideAggregate: 'Inside the aggregate',
-  afterCommit: 'After commit',
-  outbox: 'Outbox',
-};
 
 export const en = {
   header: {
@@ -40,10 +33,8 @@ export const en = {
     },
     ready: 'A run is ready from its first step: press Play and watch.',
     hint: 'Press Activate campaign and watch its event travel. Then break something.',
-    reason: 'Reason for deactivating',
     reasonToggle: 'with a reason',
     reasonDefault: 'budget spent',
-    reasonTooLong: 'one too long for the bus',
     past: 'You are in the past: acting here starts a new run. The old one is kept.',
   },
   pattern: {
@@ -133,10 +124,6 @@ export const en = {
     fetching: 'Fetching this part …',
     notFetched: 'This part could not be fetched. Check the connection and reload the page.',
     tryAgain: 'Try again',
-  },
-  runs: {
-    label: (publish: Options['publish'], inbox: Options['inbox'], inputs: number) =>
-      `${publishNames[publish]}${inbox === 'none' ? '' : ', inbox'}, ${inputs} input${inputs === 1 ? '' : 's'}`,
   },
 };
 

@@ -52,6 +52,7 @@ export const koFlows: FlowWords = {
   answers: {
     automatic: '잠시 뒤 스스로 승낙합니다. 다르게, 또는 다시 응답할 수도 있습니다.',
     manual: '사용자를 기다립니다. 요청을 받은 쪽이 표시됩니다.',
+    standsStill: '응답을 기다리며 시간이 멈추었습니다. 재생을 누르면 시간이 흐르고 기한이 옵니다.',
     nothingAsked: '아직 요청이 없습니다.',
     which: (who) => `응답할 요청: ${who}`,
     newest: '최근',

@@ -1,17 +1,25 @@
 /** 처음에는 보이지 않는 글입니다. 누가 있을 때 가져옵니다. */
 import { josa } from 'es-hangul';
+import type { Options } from '../../trace/scenario.ts';
 import type { LaterMessages } from './en-later.ts';
 import { part } from './ko-parts.ts';
 import { koVerdicts } from './ko-promises.ts';
-import { koFlows } from './ko-flows.ts';
 import { koHelp } from './ko-help.ts';
 import { koPromiseNotes } from './ko-promise-notes.ts';
 import { koRecords } from './ko-records.ts';
+
+const publishNames: Record<Options['publish'], string> = {
+  insideAggregate: '애그리게이트 안에서',
+  afterCommit: '커밋 후',
+  outbox: '아웃박스',
+};
 
 export const koLater: LaterMessages = {
   records: koRecords,
   promises: koVerdicts,
   commands: {
+    reason: '비활성화 이유',
+    reasonTooLong: '버스에 너무 긴 이유',
     weakSpot: {
       insideAggregate: '도착했습니다. 이제 이벤트가 떠난 뒤 트랜잭션이 실패하게 해 보십시오.',
       afterCommit: '도착했습니다. 이제 커밋 후 발행 전에 서비스가 중단되게 해 보십시오.',
@@ -39,6 +47,8 @@ export const koLater: LaterMessages = {
     earlierEmpty:
       '이전 실행이 없습니다. 초기화, 옵션 변경, 가져오기를 하거나 과거에서 행동하면 떠난 실행이 여기에 남습니다.',
     earlierRun: (label, records) => `${label}, ${records}단계`,
+    runLabel: (publish, inbox) => `${publishNames[publish]}${inbox === 'none' ? '' : ', 인박스'}`,
+    inputCount: (inputs) => `입력 ${inputs}개`,
     linkLabel: '이 실행의 주소',
     linkCopied: '복사했습니다. 주소를 여는 사람은 같은 실행을 봅니다.',
     linkByHand: '여기서 복사하십시오. 주소를 여는 사람은 같은 실행을 봅니다.',
@@ -102,7 +112,7 @@ export const koLater: LaterMessages = {
   },
   problems: {
     title: (from, code) =>
-      `${{ file: '파일을', link: '링크를', address: '주소가 가리키는 것을' }[from]} 열지 못했습니다(${code}).`,
+      `${{ file: '파일을', link: '링크를', address: '주소가 가리키는 것을', run: '실행을' }[from]} 열지 못했습니다(${code}).`,
     at: (place) => `위치: ${place}.`,
     unchanged: '지금의 실행은 그대로입니다.',
     unknown: 'Sagascope에서 내보낸 트레이스나 시나리오인지 확인하십시오.',
@@ -132,7 +142,6 @@ export const koLater: LaterMessages = {
       died: '여는 동안 시뮬레이션이 멈추었습니다. 다시 시도하거나 새로 내보내십시오.',
     },
   },
-  flows: koFlows,
   help: koHelp,
   promiseNotes: koPromiseNotes,
 };

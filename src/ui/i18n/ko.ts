@@ -1,17 +1,10 @@
 /** 한국어로 된 페이지. 설명은 합니다체, 버튼은 명사로 씁니다. */
-import type { Options } from '../../trace/scenario.ts';
 import { shown } from '../format.ts';
 import type { Messages } from './en.ts';
 import { koOptions } from './ko-options.ts';
 import { armedShort, effect, failure, part } from './ko-parts.ts';
 import { koPromises } from './ko-promises.ts';
 import { koStage } from './ko-stage.ts';
-
-const publishNames: Record<Options['publish'], string> = {
-  insideAggregate: '애그리게이트 안에서',
-  afterCommit: '커밋 후',
-  outbox: '아웃박스',
-};
 
 export const ko: Messages = {
   header: {
@@ -38,10 +31,8 @@ export const ko: Messages = {
     names: { ActivateCampaign: '캠페인 활성화', DeactivateCampaign: '캠페인 비활성화' },
     ready: '실행이 첫 단계부터 준비되어 있습니다. 재생을 누르십시오.',
     hint: '캠페인 활성화를 누르면 이벤트가 이동합니다. 그다음 장애를 일으켜 보십시오.',
-    reason: '비활성화 이유',
     reasonToggle: '이유 적기',
     reasonDefault: '예산 소진',
-    reasonTooLong: '버스에 너무 긴 이유',
     past: '지금은 과거입니다. 여기서 행동하면 새 실행이 시작되고, 이전 실행은 남습니다.',
   },
   pattern: {
@@ -127,9 +118,5 @@ export const ko: Messages = {
     fetching: '이 부분을 가져오고 있습니다…',
     notFetched: '이 부분을 가져오지 못했습니다. 연결을 확인하고 페이지를 새로 고치십시오.',
     tryAgain: '다시 시도',
-  },
-  runs: {
-    label: (publish, inbox, inputs) =>
-      `${publishNames[publish]}${inbox === 'none' ? '' : ', 인박스'}, 입력 ${inputs}개`,
   },
 };

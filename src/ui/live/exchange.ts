@@ -10,6 +10,7 @@ import { Link } from './link.ts';
 import type { Opening } from './opening.ts';
 
 export type Opened = Extract<Report, { type: 'opened' }>;
+type Rebuilt = Extract<Report, { type: 'rebuilt' }>;
 
 export interface ExchangeEvents {
   /** What shows records is there: null. Else when it will be; till then nothing is told. */
@@ -46,6 +47,8 @@ export class Exchange {
   readonly #events: ExchangeEvents;
   readonly #afterInput = new Map<number, () => void>();
   readonly #untaken = new Map<number, LiveInput>();
+  /** Who waits for what an instance's history comes to. */
+  readonly #afterRebuild = new Map<number, (rebuilt: Rebuilt | null) => void>();
   /** Of the run on show. */
   #epoch = 0;
   #nextEpoch = 1;
@@ -107,6 +110,13 @@ export class Exchange {
     if (!this.#staged) this.#send({ type: 'readTables' });
   }
 
+  /** Asks what an instance's history comes to, as the database has it. Null where the run is left meanwhile. */
+  rebuild(instance: string): Promise<Rebuilt | null> {
+    if (this.#staged) return Promise.resolve(null);
+    const id = this.#send({ type: 'rebuild', instance });
+    return new Promise((resolve) => this.#afterRebuild.set(id, resolve));
+  }
+
   #report(report: Report): void {
     const showable = report.type === 'records' && !this.#held ? this.#events.showable() : null;
     if (showable) {
@@ -128,7 +138,8 @@ export class Exchange {
     order:
       | { type: 'advance'; to: number | null; steps: number }
       | { type: 'input'; input: LiveInput }
-      | { type: 'readTables' },
+      | { type: 'readTables' }
+      | { type: 'rebuild'; instance: string },
   ): number {
     return this.#link.send({ ...order, epoch: this.#epoch });
   }
@@ -137,6 +148,7 @@ export class Exchange {
   #bereave(tell: () => void): void {
     const staged = this.#staged;
     this.#held &&= [];
+    this.#forgetRebuilds();
     tell();
     if (this.#staged === staged) this.#staged = null;
     staged?.then({ code: 'died' });
@@ -155,6 +167,7 @@ export class Exchange {
       this.#asked = false;
       this.#afterInput.clear();
       this.#untaken.clear();
+      this.#forgetRebuilds();
       this.#epoch = staged.epoch;
       this.#events.opened(staged.run, staged.records, staged.cursor, report.next);
       staged.then(null);
@@ -173,9 +186,18 @@ export class Exchange {
         return this.#done(report.id, report.next);
       case 'tables':
         return this.#events.tables(report.tables, report.records);
+      case 'rebuilt':
+        this.#afterRebuild.get(report.id)?.(report);
+        return void this.#afterRebuild.delete(report.id);
       case 'storage':
         return this.#events.stored(report.storage);
     }
+  }
+
+  /** Nobody will answer them any more. */
+  #forgetRebuilds(): void {
+    for (const resolve of this.#afterRebuild.values()) resolve(null);
+    this.#afterRebuild.clear();
   }
 
   #done(id: number, next: number | null): void {

@@ -10,8 +10,9 @@ import { changeOptions } from '../../trace/option-rules.ts';
 import type { TraceRecord } from '../../trace/record.ts';
 import type { Failure, Intervention, Options, Payload, Scenario } from '../../trace/scenario.ts';
 import type { Verdicts } from '../../trace/trace.ts';
+import { sagaParts } from '../late-parts.ts';
 import { late } from '../late.svelte.ts';
-import type { ImportOutcome, Problem, Run, Speed } from '../run.ts';
+import type { ImportOutcome, Problem, Rebuilt, Run, Speed } from '../run.ts';
 import { shareLink } from './address.ts';
 import { Course } from './course.svelte.ts';
 import { Exchange, type Opened } from './exchange.ts';
@@ -43,6 +44,7 @@ export class LiveRun implements Run {
       playback: () => course.playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),
       rested,
+      asked: (cursor) => (this.options.answers === 'manual' ? this.#asked(cursor) : null),
     });
     const exchange = new Exchange(make, database, {
       showable: () => course.playable,
@@ -111,6 +113,9 @@ export class LiveRun implements Run {
   get problem(): Problem | null {
     return this.#course.problem;
   }
+  get refused(): Problem | null {
+    return this.#course.refused;
+  }
   get incomplete(): boolean {
     return this.#course.incomplete;
   }
@@ -125,6 +130,9 @@ export class LiveRun implements Run {
     return this.#course.missingAt(this.#shown);
   }
 
+  rebuild(instance: string): Promise<Rebuilt | null> {
+    return this.#exchange.rebuild(instance);
+  }
   chainOf(seq: number): readonly TraceRecord[] {
     return this.#course.playback.chainOf(seq);
   }
@@ -233,6 +241,12 @@ export class LiveRun implements Run {
   /** Records shown. */
   get #shown(): number {
     return Math.min(this.#player.cursor, this.#course.length);
+  }
+
+  /** Somebody whom the reader plays waits for an answer. */
+  #asked(cursor: number): boolean {
+    sagaParts.want();
+    return sagaParts.loaded?.somebodyWaits(this.#course.playback.records, cursor) ?? false;
   }
 
   #stopped(): void {

@@ -3,18 +3,11 @@
  * says, at most a tenth of a second's worth, and a hidden page stands still. The player asks for more of the run shortly
  * before it gets there; the run itself does not wait for pictures.
  */
-import type { Played } from './unplayed.ts';
 import type { Speed } from '../run.ts';
 import { settings } from '../theme/settings.svelte.ts';
 import { Glide } from './glide.ts';
-
-export interface Stage {
-  playback(): Played;
-  /** Asks the run to go on up to a virtual time (null: whenever the next steps are due), at most so many steps. */
-  advance(to: number | null, steps: number): void;
-  /** Nothing moves any more. */
-  rested(): void;
-}
+import type { Stage } from './player-stage.ts';
+import { StandingStill } from './standing-still.ts';
 
 /** Virtual ms asked for ahead of the time shown, at 1×. */
 const lookahead = 200;
@@ -39,6 +32,7 @@ export class Player {
   #afterHurry: (() => void) | null = null;
   #suspended: (() => void) | null = null;
   #stepping = false;
+  readonly #standing = new StandingStill((cursor) => this.#stage.asked?.(cursor) ?? null);
   /** Inputs on their way to the run. */
   #expected = 0;
   #glide: Glide | null = null;
@@ -120,6 +114,7 @@ export class Player {
     this.#next = next;
     this.#expected = 0;
     this.#held = false;
+    this.#standing.forget();
     this.#show(cursor);
     this.following = cursor === this.#length;
   }
@@ -249,6 +244,7 @@ export class Player {
     // every step before the next one is known, so time may pass up to there
     const due = playback.records[this.#cursor]?.at ?? this.#next;
     if (due === null) return this.#rest();
+    if (this.#waits(due)) return this.#arrive(this.#cursor);
     if (
       due - this.#time > longestPause &&
       !playback.viewAt(this.#cursor).flights.some(({ until }) => until > this.#time)
@@ -270,7 +266,14 @@ export class Player {
     this.following = true;
     this.#show(this.#length);
     if (this.#next === null) this.#rest();
-    else this.#stage.advance(null, 100);
+    else if (this.#waits(this.#next)) this.#arrive(this.#cursor);
+    else this.#stage.advance(null, this.#standing.stride(this.#cursor));
+  }
+
+  /** Nothing happens until `due`, and the reader is asked. */
+  #waits(due: number): boolean {
+    if (this.#errand !== null || this.#cursor < this.#length || this.#expected > 0) return false;
+    return this.#standing.here(this.#stage.playback(), this.#cursor, this.#time, due);
   }
 
   #rest(): void {

@@ -1,6 +1,5 @@
 /** Runs the reader has left: nothing is lost by an option, a branch, a reset or an import. */
 import type { Scenario } from '../../trace/scenario.ts';
-import { runLabel } from './run-label.ts';
 
 export interface Shelved {
   readonly scenario: Scenario;
@@ -16,9 +15,8 @@ export class Shelf {
   #nextId = 1;
 
   /** Newest first. */
-  get runs(): readonly (Shelved & { id: number; label: string })[] {
-    // called so when it is read: the reader may speak another language by then
-    return this.#runs.map((run) => ({ ...run, label: `#${run.id} · ${runLabel(run.scenario)}` }));
+  get runs(): readonly (Shelved & { id: number })[] {
+    return this.#runs;
   }
 
   put(run: Shelved): void {

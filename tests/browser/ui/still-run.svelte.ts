@@ -12,7 +12,7 @@ import type { FlowParts, StorageState } from '../../../src/trace/control.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import type { Failure, Flow, Input, Intervention, Options, Payload, Scenario } from '../../../src/trace/scenario.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
-import type { ImportOutcome, Problem, Run, Speed } from '../../../src/ui/run.ts';
+import type { ImportOutcome, Problem, Rebuilt, Run, Speed } from '../../../src/ui/run.ts';
 
 type NewInput = Input extends infer I ? (I extends Input ? Omit<I, 'at'> : never) : never;
 
@@ -28,6 +28,7 @@ export class StillRun implements Run {
   readonly incomplete = false;
   readonly readBack = null;
   readonly problem = null;
+  readonly refused = null;
   readonly #playback = $derived.by(() => {
     const playback = new Playback(this.parts);
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);
@@ -67,6 +68,10 @@ export class StillRun implements Run {
     return this.atEnd && !this.playing;
   }
 
+  rebuilt: Rebuilt | null = null;
+  rebuild(): Promise<Rebuilt | null> {
+    return Promise.resolve(this.rebuilt);
+  }
   chainOf(seq: number): readonly TraceRecord[] {
     return this.#playback.chainOf(seq);
   }

@@ -6,13 +6,16 @@ import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed } from '../../../src/trace/defaults.ts';
 import type { Flow, Input, Options, Scenario } from '../../../src/trace/scenario.ts';
 import { AskedLog, answersOf, playable, waiting } from '../../../src/ui/controls/asked.ts';
-import { common, type Choice } from '../../../src/ui/controls/common-failures.ts';
+import type { Choice } from '../../../src/ui/controls/common-failures.ts';
+import { commonIn } from '../../../src/ui/controls/flow-failures.ts';
 import { breakable, everyChoice } from '../../../src/ui/controls/failure-choices.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
+import { enFlows } from '../../../src/ui/i18n/en-flows.ts';
 import { enLater } from '../../../src/ui/i18n/en-later.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
 import { koChoices } from '../../../src/ui/i18n/ko-choices.ts';
+import { koFlows } from '../../../src/ui/i18n/ko-flows.ts';
 import { koLater } from '../../../src/ui/i18n/ko-later.ts';
 
 type Ground = [flow: Flow, options: Partial<Options>];
@@ -38,7 +41,7 @@ const scenario = ([flow, options]: Ground, inputs: Input[]): Scenario => ({
 
 const starts: Record<Flow, Input> = {
   campaign: { at: 0, kind: 'command', name: 'ActivateCampaign' },
-  trip: { at: 0, kind: 'command', name: 'BookTrip', payload: { destination: 'Lisbon' } },
+  trip: { at: 0, kind: 'command', name: 'BookTrip', payload: { destination: 'Tokyo' } },
   budget: { at: 0, kind: 'command', name: 'ActivateCampaign', payload: { campaign: 'A', amount: 60 } },
 };
 
@@ -70,7 +73,7 @@ describe.each(grounds)('%s %j', (...ground) => {
       const { end, ...situation } = after(ground, inputs);
       const all = everyChoice(situation).flatMap(({ choices }) => choices);
       expect(all.length).toBeGreaterThan(20);
-      for (const choice of [...all, ...common(situation)]) {
+      for (const choice of [...all, ...commonIn(situation)]) {
         const said = `${JSON.stringify(choice)} ${inputs.length}`;
         expect(refusal(ground, inputs, end, choice) !== null, said).toBe(choice.disabled !== null);
       }
@@ -142,7 +145,7 @@ describe('what participants are asked', () => {
   test('the reader plays those who can answer', () => {
     expect(playable(['publishing', 'operator', 'traveler'])).toEqual(['publishing']);
     for (const { yes, no } of Object.values(answersOf)) {
-      for (const words of [enLater.flows, koLater.flows]) {
+      for (const words of [enFlows, koFlows]) {
         for (const name of [yes, no] as (keyof typeof words.short)[]) {
           expect(words.commands[name]).toContain(words.short[name]);
         }

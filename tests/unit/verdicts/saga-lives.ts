@@ -1,29 +1,43 @@
 /** How sagas and process managers go where nothing disturbs them, each as it may end, step by step. */
-import type { EventRef } from '../../../src/trace/record.ts';
+import type { EventRef, ParticipantEffect } from '../../../src/trace/record.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
 import { answerOf, type Command, type Move, type SagaRun } from './saga-run.ts';
 
 export type Step = (run: SagaRun) => unknown;
 
-const command = (instance: string, name: string, to: string, token: string): Command => ({ instance, name, to, token });
-
-/** A command of an instance is recorded, or called for by itself, and comes to whoever is to carry it out. */
-function asked(given: Command, { sending, saga }: Options, happens: Step[]): { issued: Command[]; steps: Step[] } {
-  if (sending === 'direct' || saga === 'stateless')
-    return { issued: [], steps: [(run) => run.call(given), ...arrives(given, happens)] };
-  return { issued: [given], steps: [(run) => run.sendOut(given), ...arrives(given, happens)] };
+/** What a command of an instance comes to. */
+interface Asked {
+  /** Where it is called for before anything is stored. */
+  first: Step[];
+  /** Where it is recorded, and sent afterwards. */
+  issued: Command[];
+  then: Step[];
 }
 
-const arrives = (given: Command, happens: Step[]): Step[] => [(run) => run.arrive(given), ...happens];
+/** A command is recorded, or called for by itself, and comes to whoever is to carry it out. */
+function asked(given: Command, { sending, saga }: Options, ...happens: Step[]): Asked {
+  const arrives: Step[] = [(run) => run.arrive(given), ...happens];
+  if (sending === 'direct' || saga === 'stateless') {
+    return { first: [(run) => run.call(given), ...arrives], issued: [], then: [] };
+  }
+  return { first: [], issued: [given], then: [(run) => run.sendOut(given), ...arrives] };
+}
 
-/** An answer is given, told, and makes the instance move. */
-const answered = (answer: EventRef, instance: string, to: string, given: Move = {}): Step[] => {
+/** An instance moves, and asks for something. */
+const moves = (instance: string, to: string, given: Move, ...asks: Asked[]): Step[] => [
+  ...asks.flatMap(({ first }) => first),
+  (run) => run.move(instance, to, { ...given, commands: asks.flatMap(({ issued }) => issued) }),
+  ...asks.flatMap(({ then }) => then),
+];
+
+/** An answer is given and told, and makes the instance move. */
+const answered = (answer: EventRef, instance: string, to: string, given: Move, ...asks: Asked[]): Step[] => {
   const { eventId, eventType: type } = answer;
   const token = answer.aggregateId.split('/')[1] ?? '';
   return [
     (run) => run.answer(answer, instance),
     (run) => run.tell(answer),
-    (run) => run.move(instance, to, { received: { type, eventId, token }, ...given }),
+    ...moves(instance, to, { received: { type, eventId, token }, ...given }, ...asks),
   ];
 };
 
@@ -32,110 +46,79 @@ export type TripFate =
 
 /** A trip, from its booking to its end. */
 export function tripLife(trip: string, fate: TripFate, options: Options): Step[] {
-  const request = asked(command(trip, 'RequestEmployeeApproval', 'approver', 'r1'), options, [
-    (run) => run.execute(command(trip, 'RequestEmployeeApproval', 'approver', 'r1'), 'asked'),
-  ]);
-  const flights = command(trip, 'BookFlights', 'airline', 'f1');
-  const book = asked(flights, options, [(run) => run.execute(flights, 'booked')]);
-  const decided = options.planning === 'recorded' ? { decided: { route: 'r1' } } : {};
-  const begins: Step = (run) =>
-    run.move(trip, 'Approval', {
-      received: { type: 'Initialize' },
-      context: { route: 'r1' },
-      ...decided,
-      commands: request.issued,
-      timers: [{ timer: 'ApprovalDeadline', token: 'r1#0' }],
-    });
-  const on = { context: { route: 'r1' } };
-  if (fate === 'rejected') {
-    return [begins, ...request.steps, ...answered(answerOf('approver', 'r1', 'RouteRejected'), trip, 'Ended', on)];
-  }
-  if (fate === 'waits') return [begins, ...request.steps];
-  return [
-    begins,
-    ...request.steps,
-    ...answered(answerOf('approver', 'r1', 'RouteConfirmed'), trip, 'Flights', {
-      ...on,
-      commands: book.issued,
-      timers: [{ timer: 'FlightDeadline', token: 'f1' }],
-    }),
-    ...book.steps,
-    ...afterFlights(trip, fate, options),
-  ];
-}
-
-function afterFlights(trip: string, fate: TripFate, options: Options): Step[] {
-  const on = { context: { route: 'r1' } };
-  const room = command(trip, 'BookHotel', 'hotel', 'h1');
-  const book = asked(room, options, fate === 'noHotel' ? [] : [(run) => run.execute(room, 'booked')]);
-  const booked = answered(answerOf('airline', 'f1', 'FlightBooked'), trip, 'Hotel', {
-    ...on,
-    commands: book.issued,
-    timers: [{ timer: 'HotelDeadline', token: 'h1' }],
-  });
-  const undo = (what: [string, string, string], token: string): { issued: Command[]; steps: Step[] } => {
-    const [name, to, thing] = what;
-    const cancel = command(trip, name, to, token);
-    return asked(cancel, options, [(run) => run.execute(cancel, 'cancelled', thing)]);
+  const ask = (name: string, to: string, token: string, effect: ParticipantEffect | null): Asked => {
+    const given = { instance: trip, name, to, token };
+    return asked(given, options, ...(effect ? [(run: SagaRun) => run.execute(given, effect)] : []));
   };
-  const flights = undo(['CancelFlights', 'airline', 'airline-f1'], 'f1');
+  const decided = options.planning === 'recorded' ? { decided: { route: 'r1' } } : {};
+  const on = { context: { route: 'r1' } };
+  const begins = moves(
+    trip,
+    'Approval',
+    { received: { type: 'Initialize' }, ...on, ...decided, timers: [{ timer: 'ApprovalDeadline', token: 'r1#0' }] },
+    ask('RequestEmployeeApproval', 'approver', 'r1', 'asked'),
+  );
+  if (fate === 'waits') return begins;
+  if (fate === 'rejected')
+    return [...begins, ...answered(answerOf('approver', 'r1', 'RouteRejected'), trip, 'Ended', on)];
+  const cancelFlights = ask('CancelFlights', 'airline', 'f1', 'cancelled');
+  const cancelHotel = ask('CancelHotel', 'hotel', 'h1', 'cancelled');
+  const flights = [
+    ...begins,
+    ...answered(
+      answerOf('approver', 'r1', 'RouteConfirmed'),
+      trip,
+      'Flights',
+      { ...on, timers: [{ timer: 'FlightDeadline', token: 'f1' }] },
+      ask('BookFlights', 'airline', 'f1', 'booked'),
+    ),
+  ];
+  const cancelled = answered(answerOf('airline', 'f1', 'FlightsCancelled', 2), trip, 'Ended', on);
   if (fate === 'timedOut' || fate === 'manual') {
     const received = { type: 'FlightDeadline', token: 'f1' };
-    const cancels: Step = (run) => run.move(trip, 'Cancelling', { ...on, received, commands: flights.issued });
-    if (fate === 'timedOut')
-      return [
-        cancels,
-        ...flights.steps,
-        ...answered(answerOf('airline', 'f1', 'FlightsCancelled', 2), trip, 'Ended', on),
-      ];
-    const pending = { context: { route: 'r1', pending: ['f1'] } };
-    return [
-      cancels,
-      (run) => run.move(trip, 'Manual', { ...pending, received: { type: 'CancelDeadline', token: '#0' } }),
-    ];
+    const gives = [...flights, ...moves(trip, 'Cancelling', { ...on, received }, cancelFlights)];
+    if (fate === 'timedOut') return [...gives, ...cancelled];
+    const pending = { context: { route: 'r1', pending: ['f1'] }, received: { type: 'CancelDeadline', token: '#0' } };
+    return [...gives, ...moves(trip, 'Manual', pending)];
   }
-  if (fate === 'uncompensated')
-    return [
-      ...booked,
-      (run) => run.move(trip, 'Ended', { ...on, received: { type: 'HotelBookingFailed', token: 'h1' } }),
-    ];
-  if (fate === 'noHotel') {
-    return [
-      ...booked,
-      ...book.steps,
-      ...answered(answerOf('hotel', 'h1', 'HotelBookingFailed'), trip, 'Cancelling', {
-        ...on,
-        commands: flights.issued,
-      }),
-      ...flights.steps,
-      ...answered(answerOf('airline', 'f1', 'FlightsCancelled', 2), trip, 'Ended', on),
-    ];
-  }
-  const completes = [
-    ...booked,
-    ...book.steps,
-    ...answered(answerOf('hotel', 'h1', 'HotelBooked'), trip, 'Completed', on),
+  const hotel = [
+    ...flights,
+    ...answered(
+      answerOf('airline', 'f1', 'FlightBooked'),
+      trip,
+      'Hotel',
+      { ...on, timers: [{ timer: 'HotelDeadline', token: 'h1' }] },
+      ask('BookHotel', 'hotel', 'h1', fate === 'completed' || fate === 'calledOff' ? 'booked' : null),
+    ),
   ];
-  if (fate !== 'calledOff') return completes;
-  const hotel = undo(['CancelHotel', 'hotel', 'hotel-h1'], 'h1');
-  const commands = [...flights.issued, ...hotel.issued];
+  const none = answerOf('hotel', 'h1', 'HotelBookingFailed');
+  if (fate === 'uncompensated') return [...hotel, ...answered(none, trip, 'Ended', on)];
+  if (fate === 'noHotel') return [...hotel, ...answered(none, trip, 'Cancelling', on, cancelFlights), ...cancelled];
+  const completes = [...hotel, ...answered(answerOf('hotel', 'h1', 'HotelBooked'), trip, 'Completed', on)];
+  if (fate === 'completed') return completes;
   return [
     ...completes,
-    (run) => run.move(trip, 'Cancelling', { ...on, received: { type: 'TripCancelRequested' }, commands }),
-    ...flights.steps,
-    ...hotel.steps,
-    (run) => run.move(trip, 'Ended', { ...on, received: { type: 'HotelCancelled', token: 'h1' } }),
+    ...moves(trip, 'Cancelling', { ...on, received: { type: 'TripCancelRequested' } }, cancelFlights, cancelHotel),
+    ...moves(trip, 'Ended', { ...on, received: { type: 'HotelCancelled', token: 'h1' } }),
   ];
 }
 
 export type PublishingFate = 'confirmed' | 'rejected' | 'timedOut' | 'deactivated' | 'unanswered';
 
-/** The publishing of a campaign in its first activation. `campaign`: '123' or '456'. */
+/** The publishing of a campaign in its first activation. */
 export function publishingLife(campaign: string, fate: PublishingFate, options: Options): Step[] {
   const key = `${campaign}:1`;
-  const submit = command(key, 'SubmitAdvertisement', 'publishing', key);
-  const submission = asked(submit, options, [(run) => run.execute(submit, 'listed')]);
   const row = { state: 'ACTIVE', activation: 1 };
+  const ask = (name: string, to: string, happens: (run: SagaRun, command: Command) => unknown): Asked => {
+    const given = { instance: key, name, to, token: key };
+    return asked(given, options, (run) => happens(run, given));
+  };
+  const track = (what: string, status: string): Asked =>
+    ask(`TrackPublishing${what}`, 'service', (run) => run.campaign(campaign, { ...row, publishing: { status } }));
+  // a saga without a memory only calls
+  const goes = (to: string, given: Move, ...asks: Asked[]): Step[] =>
+    options.saga === 'stateless' ? asks.flatMap(({ first }) => first) : moves(key, to, given, ...asks);
+  const timed = options.deadlines === 'on' && options.saga === 'guarded';
   const activated: EventRef = {
     eventId: `${campaign}.2`,
     eventType: 'CampaignActivated',
@@ -143,72 +126,65 @@ export function publishingLife(campaign: string, fate: PublishingFate, options: 
     aggregateVersion: 2,
     transactionId: `tx-${campaign}.2`,
   };
-  const moves = options.saga !== 'stateless';
-  const move = (to: string, given: Move = {}): Step[] => (moves ? [(run) => run.move(key, to, given)] : []);
-  const timers =
-    options.deadlines === 'on' && options.saga === 'guarded' ? [{ timer: 'ResponseTimeout', token: '1' }] : [];
   const begins: Step[] = [
     (run) => run.campaign(campaign, row),
     (run) => run.tell(activated),
-    ...move('Awaiting', { received: { type: 'CampaignActivated' }, commands: submission.issued, timers }),
-    ...submission.steps,
+    ...goes(
+      'Awaiting',
+      {
+        received: { type: 'CampaignActivated' },
+        ...(timed && { timers: [{ timer: 'ResponseTimeout', token: '1' }] }),
+      },
+      ask('SubmitAdvertisement', 'publishing', (run, command) => run.execute(command, 'listed')),
+    ),
   ];
-  if (fate === 'unanswered') return begins;
-  const track = (name: string, status: string) => {
-    const tell = command(key, name, 'service', key);
-    return asked(tell, options, [(run) => run.campaign(campaign, { ...row, publishing: { status } })]);
-  };
-  if (fate === 'deactivated') {
-    const withdraw = command(key, 'WithdrawAdvertisement', 'publishing', key);
-    const withdrawal = asked(withdraw, options, [(run) => run.execute(withdraw, 'withdrawn', `publishing-${key}`)]);
-    return [
-      ...begins,
+  const withdrawal = ask('WithdrawAdvertisement', 'publishing', (run, command) => run.execute(command, 'withdrawn'));
+  const received = { type: 'ResponseTimeout', token: '1' };
+  const answer = answerOf('publishing', key, fate === 'confirmed' ? 'PublishingConfirmed' : 'PublishingRejected');
+  const answers: Step[] = [(run) => run.answer(answer, key), (run) => run.tell(answer)];
+  const told = { received: { type: answer.eventType } };
+  const ends: Record<PublishingFate, Step[]> = {
+    unanswered: [],
+    deactivated: [
       (run) => run.campaign(campaign, { ...row, state: 'DEACTIVATED' }),
-      ...move('Withdrawn', { received: { type: 'CampaignDeactivated' }, commands: withdrawal.issued }),
-      ...withdrawal.steps,
-    ];
-  }
-  if (fate === 'timedOut') {
-    const told = track('TrackPublishingTimeout', 'TIMED_OUT');
-    return [
-      ...begins,
-      ...move('TimedOut', { received: { type: 'ResponseTimeout', token: '1' }, commands: told.issued }),
-      ...told.steps,
-    ];
-  }
-  const confirmed = fate === 'confirmed';
-  const told = track(
-    confirmed ? 'TrackPublishingConfirmation' : 'TrackPublishingRejection',
-    confirmed ? 'CONFIRMED' : 'REJECTED',
-  );
-  const answer = answerOf('publishing', key, confirmed ? 'PublishingConfirmed' : 'PublishingRejected');
-  return [
-    ...begins,
-    (run) => run.answer(answer, key),
-    (run) => run.tell(answer),
-    ...move(confirmed ? 'Confirmed' : 'Rejected', { received: { type: answer.eventType }, commands: told.issued }),
-    ...told.steps,
-  ];
+      ...goes('Withdrawn', { received: { type: 'CampaignDeactivated' } }, withdrawal),
+    ],
+    timedOut: goes('TimedOut', { received }, withdrawal, track('Timeout', 'TIMED_OUT')),
+    confirmed: [...answers, ...goes('Confirmed', told, track('Confirmation', 'CONFIRMED'))],
+    rejected: [
+      (run) =>
+        run.execute(
+          { instance: key, name: 'SubmitAdvertisement', to: 'publishing', token: key },
+          'withdrawn',
+          undefined,
+          true,
+        ),
+      ...answers,
+      ...goes('Rejected', told, track('Rejection', 'REJECTED')),
+    ],
+  };
+  return [...begins, ...ends[fate]];
 }
 
-/** A campaign asks for an amount of the budget, and lets go of it again. */
+/** A campaign asks for an amount of the budget, and lets go of it again. `before`: what others have of it. */
 export function budgetLife(
   campaign: string,
   amount: number,
   { boundary }: Options,
-  before: Record<string, number>,
+  before: Record<string, number> = {},
 ): Step[] {
   if (boundary !== 'apart') {
-    const [table, key] = boundary === 'together' ? ['budgets', 'budget'] : ['accounts', 'account'];
+    const [table, key] =
+      boundary === 'together' ? (['budgets', 'budget'] as const) : (['accounts', 'account'] as const);
     const holds =
       (own: number): Step =>
       (run) =>
-        run.write([table!, key!, { limit: 100, commitments: { ...before, [campaign]: own } }]);
+        run.write([table, key, { limit: 100, commitments: { ...before, [campaign]: own } }]);
     return [holds(amount), holds(0)];
   }
   const instance = `${campaign}:1`;
   const reserve = { instance, name: 'ReserveBudget', to: 'service', token: instance };
-  const give = { instance, name: 'ReleaseBudget', to: 'service', token: instance };
+  const release = { instance, name: 'ReleaseBudget', to: 'service', token: instance, late: true as const };
   return [
     (run) => run.campaign(campaign, { state: 'ACTIVE', amount }),
     (run) => run.move(instance, 'Reserving', { received: { type: 'CampaignActivated' }, commands: [reserve] }),
@@ -216,8 +192,7 @@ export function budgetLife(
     (run) => run.write(['budgets', 'budget', { limit: 100, reserved: { [campaign]: amount } }]),
     (run) => run.move(instance, 'Reserved', { received: { type: 'BudgetReserved' } }),
     (run) => run.campaign(campaign, { state: 'DEACTIVATED', amount }),
-    (run) =>
-      run.move(instance, 'Ended', { received: { type: 'CampaignDeactivated' }, commands: [{ ...give, late: true }] }),
-    (run) => run.arrive(give),
+    (run) => run.move(instance, 'Ended', { received: { type: 'CampaignDeactivated' }, commands: [release] }),
+    (run) => run.arrive(release),
   ];
 }

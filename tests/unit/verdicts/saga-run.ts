@@ -122,7 +122,8 @@ export class SagaRun extends Run {
   }
 
   call(command: Command): number {
-    return this.add({ kind: 'saga.called', process: this.consumer, task: 'saga-1', ...issued(command) });
+    const doer = { process: this.consumer, task: `${this.consumer}-1` };
+    return this.add({ kind: 'saga.called', ...doer, ...issued(command) });
   }
 
   sendOut(command: Command): number {

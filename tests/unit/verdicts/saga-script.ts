@@ -135,6 +135,8 @@ const mishaps: readonly Mishap[] = [
       ['campaigns', instance.slice(0, -2), { state: 'ACTIVE', amount: 10 }],
       ['budgets', 'budget', { limit: 100 }],
     ),
+  (run, _, __, { n }) => run.end(pick(['done', 'failed'], n), { process: run.consumer, task: `${run.consumer}-1` }),
+  (run) => run.crash(run.consumer, `${run.consumer}-1`),
   (run) => run.settle(),
 ];
 
