@@ -20,8 +20,10 @@ export const enStageFlows = {
   line: (subscription: string) => `Line to ${part(subscription)}`,
   patterns: {
     stateless: 'A saga without a memory: each event becomes a command, sent at once, and nothing is written down.',
-    eventSourced: 'A saga as in the book: what came and what it ordered is recorded with its outbox in one transaction.',
-    guarded: 'A saga: its state, its commands and its deadlines commit in one transaction; the relay sends the commands.',
+    eventSourced:
+      'A saga as in the book: what came and what it ordered is recorded with its outbox in one transaction.',
+    guarded:
+      'A saga: its state, its commands and its deadlines commit in one transaction; the relay sends the commands.',
     direct: 'A saga whose handler sends the commands itself, before its state is saved.',
     trip: 'A process manager: it remembers where the trip is, and says who is asked next.',
     together: 'One boundary: what must always agree is in one aggregate, and every commit keeps the rule.',
@@ -74,10 +76,11 @@ export const enStageFlows = {
     silent: 'said nothing',
     delayed: shown((name: string) => `${name} is late`),
     dropped: shown((name: string) => `${name} lost`),
-    ignored: { known: 'knew it already', prevented: 'refused: cancelled before', nothingThere: 'had nothing to undo' } as Record<
-      string,
-      string
-    >,
+    ignored: {
+      known: 'knew it already',
+      prevented: 'refused: cancelled before',
+      nothingThere: 'had nothing to undo',
+    } as Record<string, string>,
     received: (count: number) => (count === 1 ? '1 command' : `${count} commands`),
     twice: (count: number) => `${count}× listed`,
   },

@@ -38,11 +38,7 @@ export const koStageFlows: StageFlowWords = {
   ended: '끝남',
   deleted: '끝나고 지워짐',
   moved: shown((type: string, from: string | null, to: string) =>
-    from === null
-      ? `${type}: ${to}에서 시작`
-      : from === to
-        ? `${type}: ${to} 그대로`
-        : `${type}: ${from} → ${to}`,
+    from === null ? `${type}: ${to}에서 시작` : from === to ? `${type}: ${to} 그대로` : `${type}: ${from} → ${to}`,
   ),
   ignored: shown((type: string, reason: string) => `${type} 무시: ${reason}`),
   reasons: {

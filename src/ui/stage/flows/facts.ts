@@ -50,7 +50,13 @@ function saga({ view, parts, time }: Run, m: Messages, words: StageFlowWords): s
 
 function instance(one: InstanceView, time: number, m: Messages, words: StageFlowWords): string[] {
   const { version, attempt, ended, deleted, waitsFor, timers } = one;
-  const state = deleted ? words.deleted : ended ? words.ended : waitsFor ? words.waitsFor(m.records.part(waitsFor)) : '';
+  const state = deleted
+    ? words.deleted
+    : ended
+      ? words.ended
+      : waitsFor
+        ? words.waitsFor(m.records.part(waitsFor))
+        : '';
   return [
     words.instance(version, attempt),
     state,
@@ -92,5 +98,7 @@ export function flowSections(run: Run, m: Messages, words: StageFlowWords): Sect
     title: words.list.things(m.records.part(name)),
     items: (view.sagas.participants[name]?.things ?? []).slice(-most).map((thing) => thingWords(thing, words)),
   }));
-  return [{ title: words.list.instances, items: instances }, ...rows, ...things].filter(({ items }) => items.length > 0);
+  return [{ title: words.list.instances, items: instances }, ...rows, ...things].filter(
+    ({ items }) => items.length > 0,
+  );
 }

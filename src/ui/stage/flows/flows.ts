@@ -3,6 +3,7 @@ export { stageFlowWords } from '../../i18n/stage-flows.ts';
 export { default as Aggregates } from './Aggregates.svelte';
 export { flowFacts, flowName, flowSections } from './facts.ts';
 export { layoutOf } from './layout.ts';
+export { legendOf, patternWords, relayWords } from './words.ts';
 export { default as Picture } from './Picture.svelte';
 export { default as SagaTables } from './SagaTables.svelte';
 export { waysOf } from './ways.ts';

@@ -24,10 +24,9 @@ export function lastWords(one: InstanceView, words: StageFlowWords): { text: str
 
 /** What went wrong with an instance, in the order of its weight. */
 export function troubles(one: InstanceView, words: StageFlowWords): string[] {
-  return [
-    one.starts > 1 ? words.startedTwice : '',
-    one.conflicts > 0 ? words.conflicts(one.conflicts) : '',
-  ].filter(Boolean);
+  return [one.starts > 1 ? words.startedTwice : '', one.conflicts > 0 ? words.conflicts(one.conflicts) : ''].filter(
+    Boolean,
+  );
 }
 
 /** The thing as its participant and the page call it: by the token of the command, where it has one. */

@@ -57,8 +57,7 @@ export function moneyOf(view: View): Money {
   );
   const committed = amounts(budget, 'commitments');
   const known = committed.length > 0 ? committed : amounts(budget, 'reserved');
-  const shares =
-    own.length > 0 ? own : committed.map((each): Share => ({ ...each, state: 'ACTIVE', version: null }));
+  const shares = own.length > 0 ? own : committed.map((each): Share => ({ ...each, state: 'ACTIVE', version: null }));
   return {
     limit: budget ? numberOf(budget, 'limit') : 0,
     version: budget ? numberOf(budget, 'version') : 0,

@@ -40,7 +40,13 @@ export function placedTables(layout: Layout): PlacedTable[] {
 }
 
 /** The newest rows of a table, said in a line each. */
-export function storedRows(table: SagaTable, view: View, limit: number, time: number, words: StageFlowWords): StoredRow[] {
+export function storedRows(
+  table: SagaTable,
+  view: View,
+  limit: number,
+  time: number,
+  words: StageFlowWords,
+): StoredRow[] {
   const rows = newestRows(view.tables[table], limit);
   switch (table) {
     case 'sagas':
