@@ -67,10 +67,10 @@ export const enStageFlows = {
     roles: {
       publishing: 'lists advertisements',
       approver: 'approves routes',
-      manager: 'decides on rerouting',
+      manager: 'decides on reroutes',
       airline: 'books flights',
       hotel: 'books rooms',
-      traveler: 'is told the outcome',
+      traveler: 'is told the end',
       operator: 'takes alerts',
     } as Record<string, string>,
     silent: 'said nothing',

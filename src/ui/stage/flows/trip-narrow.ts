@@ -82,7 +82,7 @@ export function tripNarrow(setting: Setting): Layout {
     ],
     row: 18,
     shown: { outbox: 0, effects: 0, sagas: 1, commands: 3, timers: 1, history: 0 },
-    lane: { w: 100, units: 18 },
+    lane: { w: 100, units: 18, label: 92 },
     callouts: null,
     leaders: {},
     legend: null,
