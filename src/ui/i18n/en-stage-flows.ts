@@ -67,7 +67,7 @@ export const enStageFlows = {
     roles: {
       publishing: 'lists advertisements',
       approver: 'approves routes',
-      manager: 'decides on reroutes',
+      manager: 'decides on routes',
       airline: 'books flights',
       hotel: 'books rooms',
       traveler: 'is told the end',
@@ -93,6 +93,7 @@ export const enStageFlows = {
     prevented: 'barred',
     notified: 'told',
   },
+  told: shown((what: string) => `told: ${what}`),
   answered: (token: string, yes: boolean) => `${token} ${yes ? '✓' : '✗'}`,
   answers: {
     title: 'Answer in its place',

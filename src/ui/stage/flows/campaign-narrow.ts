@@ -1,6 +1,6 @@
 /** The campaign with its saga on a narrow stage: service, relay and those who are asked above, the saga below the bus. */
-import { line, type Box, type Edge, type Layout } from '../geometry/shapes.ts';
-import { box, busAndSaga, ofSaga, readerEdges, sagaAndRows, sagaBoxes, twoIn, type Boxes } from './common.ts';
+import { backwards, line, type Box, type Curve, type Edge, type Layout } from '../geometry/shapes.ts';
+import { box, busAndSaga, ofSaga, sagaAndRows, sagaBoxes, twoIn, type Boxes } from './common.ts';
 import type { Setting } from './setting.ts';
 
 const right = 254;
@@ -47,7 +47,7 @@ function busBoxes({ bus }: Setting): Boxes {
 /** The two subscribers under each other: the saga needs the room beside them. */
 function subscribers({ competing }: Setting, y: number): Boxes {
   const h = competing ? 92 : 68;
-  const panel = (index: number) => box(8, y + index * (h + 8), 136, h);
+  const panel = (index: number) => box(22, y + index * (h + 8), 124, h);
   return Object.assign(
     {},
     ...['adServing', 'billing'].map((name, index) =>
@@ -127,6 +127,26 @@ const cleanerEdges: Edge[] = [
   { from: 'cleaner', to: 'database', curve: line(right, 314, 232, 314) },
 ];
 
+/** From the bus straight to the first subscriber, and past it to the second. */
+function fromBus(top: number, boxes: Readonly<Boxes>): Edge[] {
+  return Object.entries(boxes).flatMap(([part, to]): Edge[] => {
+    const name = /^consumer:(adServing|billing)/.exec(part)?.[1];
+    if (name === undefined) return [];
+    const second = part.endsWith('-2');
+    const at = to.x + to.w / 2 - 10;
+    const there: Curve =
+      name === 'adServing'
+        ? line(at, top, at, to.y)
+        : second
+          ? [14, top, 14, to.y - 20, 14, to.y - 4, to.x + 10, to.y]
+          : [14, top, 14, to.y, 12, to.y + 16, to.x, to.y + 16];
+    return [
+      { from: 'bus', to: part, quiet: second && name === 'billing', curve: there },
+      { from: part, to: 'bus', quiet: true, curve: backwards(there) },
+    ];
+  });
+}
+
 /** Lays out the campaign with its saga for a narrow stage. */
 export function campaignNarrow(setting: Setting): Layout {
   const above = { ...upper(setting), ...busBoxes(setting) };
@@ -146,7 +166,7 @@ export function campaignNarrow(setting: Setting): Layout {
     edges: [
       ...inService,
       ...relayEdges(setting, boxes),
-      ...readerEdges(bus, boxes),
+      ...fromBus(bus.y + bus.h, boxes),
       ...busAndSaga(setting, boxes, 250, 270),
       ...sagaAndRows(setting, [368, below, 380, 340, 320, 330, 232, 290]),
       ...asking(setting, boxes),

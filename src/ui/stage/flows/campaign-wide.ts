@@ -97,7 +97,8 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
       label: { text: finishes, at: { x: 322, y: taken + 84 } },
     },
   );
-  if (outbox) edges.push(publishing('relay', line(382, relay.y + relay.h, 382, top)));
+  if (outbox)
+    edges.push(publishing(line(382, relay.y + relay.h, 382, top), relays === 2 ? 224 : relay.y + relay.h + 26));
   if (relays === 2)
     edges.push(
       {
@@ -106,16 +107,16 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
         both: true,
         curve: [300, taken + 26, 356, taken + 20, 352, 176, 396, 176],
       },
-      publishing('relay-2', line(402, 208, 402, top), false),
+      { from: 'relay-2', to: 'bus', curve: line(402, 208, 402, top) },
     );
   return edges;
 }
 
-const publishing = (from: string, curve: Curve, said = true): Edge => ({
-  from,
+const publishing = (curve: Curve, y: number): Edge => ({
+  from: 'relay',
   to: 'bus',
   curve,
-  ...(said && { label: { text: 'publish', at: { x: curve[6] + 8, y: curve[7] - 40 } } }),
+  label: { text: 'publish', at: { x: curve[0] + 8, y } },
 });
 
 /** The commands, the answers, and the reader who plays whoever answers. */

@@ -72,14 +72,14 @@ const relayEdges: Edge[] = [
   {
     from: 'database',
     to: 'relay',
-    curve: [300, 246, 420, 244, 340, 60, 520, 60],
-    label: { text: 'fetch', at: { x: 430, y: 56 } },
+    curve: [300, 246, 340, 246, 336, 60, 520, 60],
+    label: { text: 'fetch', at: { x: 420, y: 62 } },
   },
   {
     from: 'relay',
     to: 'database',
-    curve: [520, 90, 350, 92, 380, 280, 300, 284],
-    label: { text: 'mark', at: { x: 326, y: 302 } },
+    curve: [520, 90, 310, 92, 346, 284, 300, 284],
+    label: { text: 'mark', at: { x: 322, y: 304 } },
   },
 ];
 
