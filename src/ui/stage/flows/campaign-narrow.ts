@@ -8,10 +8,10 @@ const right = 254;
 function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting): Boxes {
   const two = relays === 2;
   return {
-    service: box(8, 8, 232, 342),
+    service: box(8, 8, 232, 350),
     handler: box(16, 32, 98, 40),
     aggregate: box(126, 28, 106, 48),
-    database: box(16, 106, 216, 236),
+    database: box(16, 106, 216, 244),
     ...(remembers && { rows: box(23, tails ? 248 : 236, 202, tails ? 86 : 98) }),
     operator: box(right, 8, 118, 34),
     ...((relayed || !outbox) && { relay: box(right, 60, 118, two ? 52 : 68) }),
@@ -22,7 +22,7 @@ function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting):
 }
 
 function busBoxes({ bus }: Setting): Boxes {
-  const y = 370;
+  const y = 378;
   const lane = (top: number, h: number): Box => box(14, y + top, 338, h);
   switch (bus) {
     case 'queue':
@@ -65,18 +65,18 @@ const inService: Edge[] = [
 
 function relayEdges({ outbox, relayed, relays }: Setting, { relay }: Readonly<Boxes>): Edge[] {
   const edges: Edge[] = [];
-  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 370] });
+  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 378] });
   if (!relay || !relayed) return edges;
   const { y, h } = relay;
   edges.push(
     { from: 'database', to: 'relay', curve: [232, 190, 250, 186, 240, y + 30, right, y + 30] },
     { from: 'relay', to: 'database', curve: [right, y + 46, 244, y + 48, 252, 214, 232, 216] },
   );
-  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, 370] });
+  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, 378] });
   if (relays === 2)
     edges.push(
       { from: 'database', to: 'relay-2', both: true, curve: [232, 200, 248, 198, 240, 146, right, 146] },
-      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, 370] },
+      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, 378] },
     );
   return edges;
 }
@@ -89,8 +89,8 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
     {
       from: 'publishing',
       to: 'bus',
-      curve: line(354, y + h, 354, 370),
-      label: { text: 'answer', at: { x: 314, y: 362 } },
+      curve: line(354, y + h, 354, 378),
+      label: { text: 'answer', at: { x: 314, y: 368 } },
     },
     { from: 'user', to: 'publishing', quiet: true, curve: line(420, y + 20, right + 118, y + 30) },
   ];
