@@ -1,6 +1,9 @@
 /** What the flows with sagas have to say beside their records, in English. Fetched with the parts that say it. */
 
+import { enSagaTabs } from './en-saga-tabs.ts';
+
 export const enFlows = {
+  tabs: enSagaTabs,
   commands: {
     BookTrip: 'Book trip',
     CancelTrip: 'Cancel trip',

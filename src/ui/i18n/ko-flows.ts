@@ -1,7 +1,9 @@
 /** 사가가 있는 흐름에 대한 글. 그 부분과 함께 가져옵니다. */
 import type { FlowWords } from './en-flows.ts';
+import { koSagaTabs } from './ko-saga-tabs.ts';
 
 export const koFlows: FlowWords = {
+  tabs: koSagaTabs,
   commands: {
     BookTrip: '출장 예약',
     CancelTrip: '출장 취소',

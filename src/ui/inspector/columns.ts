@@ -1,8 +1,8 @@
 /** Which fields of each table are worth a column, in the words of the database. */
-import { seconds } from '../format.ts';
+import { cell, seconds } from '../format.ts';
 import { eventOf } from '../rows.ts';
-import { cell } from '../format.ts';
 import type { RowView } from '../../playback/view.ts';
+import { sagaParts } from '../late-parts.ts';
 
 export interface Column {
   head: string;
@@ -56,7 +56,14 @@ export const indexes: Readonly<Record<string, string>> = {
   versions: '[subscription+aggregateId]',
 };
 
-/** The columns of a table; a table nobody knows shows the fields of its first row. */
+/** What a table is read by, as far as it is known. Reactive. */
+export const indexOf = (table: string): string => indexes[table] ?? sagaParts.loaded?.sagaIndexes[table] ?? '';
+
+/** The columns of a table; a table nobody knows shows the fields of its first row. Reactive. */
 export function columnsOf(table: string, rows: readonly RowView[]): readonly Column[] {
-  return columns[table] ?? Object.keys(rows[0]?.row ?? {}).map((name) => field(name));
+  return (
+    sagaParts.loaded?.sagaColumnsOf(table, rows) ??
+    columns[table] ??
+    Object.keys(rows[0]?.row ?? {}).map((name) => field(name))
+  );
 }
