@@ -55,6 +55,20 @@ function workerBesidePage(): Plugin {
   };
 }
 
+/** What the worker fetches later it just imports: what Vite wraps such an import in is the page's, and of no use there. */
+function plainImportsInWorker(): Plugin {
+  const plain = '\0plain-import';
+  return {
+    name: 'plain-imports-in-worker',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(id, importer) {
+      return id.endsWith('vite/preload-helper.js') && importer?.includes('/src/simulation/') ? plain : null;
+    },
+    load: (id) => (id === plain ? 'export const __vitePreload = (load) => load();' : null),
+  };
+}
+
 const opensBrowser = process.env.npm_lifecycle_event === 'start' && process.stdout.isTTY && !process.env.CI;
 const viewport = { width: 1280, height: 800 };
 const executablePath = process.env.VITEST ? findChromium() : undefined;
@@ -73,6 +87,7 @@ export default defineConfig({
       },
     }),
     workerBesidePage(),
+    plainImportsInWorker(),
     policyInPage(),
     headersInPreview(),
   ],

@@ -78,7 +78,7 @@ export function processesOf(options: Options, flow: Flow = 'campaign'): string[]
   const { subscriptions } = setupOf(flow, options);
   const relays = relaysOf(options, flow);
   // the relay also sends the commands of sagas that have an outbox
-  const sends = hasSaga(flow, options) && options.saga !== 'stateless';
+  const sends = hasSaga(flow, options) && options.saga !== 'stateless' && options.sending === 'outbox';
   return [
     'service',
     ...(relays.length === 0 && sends ? ['relay'] : relays),

@@ -21,20 +21,33 @@ import { completeOptions, Unsupported } from './options.ts';
 import type { Parts } from './rig.ts';
 import { nextTime, rulesOf, startMoment, stepInMemory, stepOn, type Moment, type Rules } from './running.ts';
 import type { World } from './model.ts';
+import { asTaken, withInput } from './taken.ts';
 
 /** A message to the page carries at most so many records: cloning more would cost it a frame. */
 const batch = 1000;
 
-/** What a live run needs of the worker it lives in. */
-export interface Surroundings {
+/** The worker that a live run lives in. */
+export interface Outside {
   /** Sends a report to the page. */
   post(report: Report): void;
-  /** What a run under these options is built of. Rejects where it can't be fetched. */
-  partsFor(flow: Flow, options: Options): Promise<Parts>;
   /** Opens the tab's database. @throws StorageLost */
   openDatabase(name: string): Promise<Database>;
   /** Lets other messages in, so that a long replay still answers the page's heartbeat. */
   breathe(): Promise<void>;
+}
+
+/** What a live run needs. */
+export interface Surroundings extends Outside {
+  /** What a run under these options is built of. Rejects where it can't be fetched. */
+  partsFor(flow: Flow, options: Options): Promise<Parts>;
+}
+
+/** A run that is open, and in which nothing has happened. */
+export interface Begun {
+  readonly epoch: number;
+  readonly scenario: Scenario;
+  readonly database: Database;
+  readonly storage: StorageState;
 }
 
 /** A part that the run needs could not be fetched. */
@@ -76,6 +89,14 @@ export class LiveRun {
       .then(() => this.#carryOut(control))
       .catch((error: unknown) => this.#failed(control, error));
     return this.#queue;
+  }
+
+  /** Takes over a run that another has opened. Rejects where what it needs can't be fetched. */
+  async adopt({ epoch, scenario, database, storage }: Begun): Promise<void> {
+    const rules = rulesOf(scenario, await this.#partsFor(scenario));
+    const { world } = startMoment(rules, scenario.seed);
+    this.#epoch = epoch;
+    this.#run = { scenario, rules, world, database, storage };
   }
 
   async #carryOut(control: Exclude<Control, { type: 'ping' }>): Promise<void> {
@@ -268,18 +289,4 @@ function goesOn(rules: Rules, moment: Moment, upTo: Extent, records: number): bo
   if ('records' in upTo) return records < upTo.records;
   const next = nextTime(moment.world, rules.program);
   return next !== null && next <= upTo.time;
-}
-
-/** The scenario without what had not been taken by then. */
-function asTaken({ choices, ...scenario }: Scenario, { inputsTaken, choicesTaken }: World): Scenario {
-  const taken = choices?.slice(0, choicesTaken);
-  return { ...scenario, inputs: scenario.inputs.slice(0, inputsTaken), ...(taken && { choices: taken }) };
-}
-
-/** The scenario with one more input before those that are still to come; what refers to these by number is moved along. */
-function withInput(scenario: Scenario, index: number, input: Input): Scenario {
-  const later = scenario.inputs
-    .slice(index)
-    .map((other) => (other.kind === 'disarm' && other.input >= index ? { ...other, input: other.input + 1 } : other));
-  return { ...scenario, inputs: [...scenario.inputs.slice(0, index), input, ...later] };
 }

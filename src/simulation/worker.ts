@@ -1,10 +1,10 @@
-/** The worker's entry: a live run behind messages. It says so when it dies, so that the page can start another. */
+/** The worker's entry: the door behind messages, and behind that a live run. It says so when it dies, so that the page can start another. */
 import { openIndexedDb, sweepDatabases } from '../database/indexeddb.ts';
 import type { Control, Report } from '../trace/control.ts';
 import { databasePrefix } from '../trace/database-name.ts';
+import { Door } from './door.ts';
+import type { Outside } from './live.ts';
 import { schema } from './schema.ts';
-import { partsFor } from './late-parts.ts';
-import { LiveRun } from './live.ts';
 
 const post = (report: Report): void => self.postMessage(report);
 const fatal = (message: string): void => post({ type: 'failed', id: null, epoch: -1, code: 'defect', message });
@@ -22,17 +22,17 @@ function sweepLater(): void {
   setTimeout(() => void sweepDatabases(databasePrefix, whileFree), sweepAfter);
 }
 
-const live = new LiveRun({
+const outside: Outside = {
   post,
-  partsFor,
   async openDatabase(name) {
     const database = await openIndexedDb(name, schema);
     sweepLater();
     return database;
   },
   breathe: () => new Promise((resolve) => setTimeout(resolve)),
-});
+};
+const door = new Door(outside, () => import('./engine.ts'));
 
-self.addEventListener('message', ({ data }: MessageEvent<Control>) => void live.handle(data));
+self.addEventListener('message', ({ data }: MessageEvent<Control>) => void door.handle(data));
 self.addEventListener('unhandledrejection', (event) => fatal(String(event.reason)));
 self.addEventListener('error', (event) => fatal(event.message));

@@ -31,7 +31,7 @@ export interface AddressProblem {
 const maxShown = 120;
 
 /** Whether a text is made like the id of a scene. Whether there is that scene, only the catalogue knows. */
-export const isSceneId = (text: string | undefined): text is string => /^F\d\d[a-z]?$/.test(text ?? '');
+export const isSceneId = (text: string | undefined): text is string => /^(F\d\d[a-z]?|D6[a-f])$/.test(text ?? '');
 
 /** What a name can be, as it is written. */
 const choices: ReadonlyMap<string, readonly (string | number)[]> = new Map(

@@ -35,6 +35,8 @@ export type Control =
   | { type: 'readTables'; id: number; epoch: number }
   /** Reads an instance's history from the database and runs the machine over it again. */
   | { type: 'rebuild'; id: number; epoch: number; instance: string }
+  /** A reader is there: what only a run needs in which something happens is fetched now, before it is asked for. */
+  | { type: 'prepare'; id: number; epoch: number }
   | { type: 'ping'; id: number; epoch: number };
 
 /** How far: to the end of the step with this many records (0: nothing), to a virtual time, or until nothing is left to do. */

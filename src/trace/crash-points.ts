@@ -47,9 +47,10 @@ export function effectsOf(process: string, options: Options, flow: Flow = 'campa
 
 /** The first relay publishes events, where there are any, and sends the commands of sagas. */
 function relaysEffects(process: string, options: Options, flow: Flow): CrashableEffect[] {
-  const { publish, saga, boundary } = options;
+  const { publish, saga, boundary, sending } = options;
   const events = publish === 'outbox' && flow !== 'trip' ? relayEffectsOf(options) : [];
-  const sends = saga !== 'none' && saga !== 'stateless' && (flow !== 'budget' || boundary === 'apart');
+  const sends =
+    saga !== 'none' && saga !== 'stateless' && sending === 'outbox' && (flow !== 'budget' || boundary === 'apart');
   const commands: CrashableEffect[] = sends && process === 'relay' ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
   return [...events, ...commands];
 }

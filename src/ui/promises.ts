@@ -84,6 +84,7 @@ export const guarded: Readonly<Record<string, readonly string[]>> = {
   markImpliesAccepted: ['delivered'],
   boundedOutbox: [],
   commandRecorded: ['processEnds', 'noContradiction', 'compensationSound', 'compensationEnds'],
+  commandsExecuted: ['processEnds', 'compensationEnds'],
   oneAggregatePerTx: [],
 };
 

@@ -41,6 +41,8 @@ export interface Run {
   readonly link: 'starting' | 'running' | 'restarting' | 'stopped';
   /** Why the run the page was to open with can't be run here; an empty one was opened instead. */
   readonly problem: Problem | null;
+  /** Why the run that was last asked for by other options, or taken down from the shelf, was not opened. */
+  readonly refused: Problem | null;
   /** What judges, compares and writes the run down could not be fetched. */
   readonly incomplete: boolean;
   /** Rows read back from the database at the end of the trace, and whether they equal the folded ones; null while unknown. */

@@ -30,7 +30,9 @@ export const sagaSerial: SafetyPromise = {
       const newest = known?.stored === true ? known.version : 0;
       if (version === newest + 1) return null;
       const about = { instance, version, process, received: received.type };
-      if (version > newest) return reasonOf(known ? 'savedAfterDeletion' : 'versionSkipped', { ...about, newest });
+      if (version > newest) {
+        return reasonOf(known?.stored === false ? 'savedAfterDeletion' : 'versionSkipped', { ...about, newest });
+      }
       return reasonOf('decidedOnOld', { ...about, other: known?.process, earlier: known?.received });
     },
   },

@@ -27,6 +27,9 @@ test('nothing of it is fetched until somebody is there; then all of it, and the 
     'en-choices',
     'en-scenes',
     'clean-up',
+    'engine',
+    'pubsub-bus',
+    'log-bus',
   ];
   const fetched = () =>
     late.filter((part) => names.some((name) => name.startsWith(`${part}-`) && name.endsWith('.js')));
@@ -52,6 +55,9 @@ test('nothing of it is fetched until somebody is there; then all of it, and the 
   await page.keyboard.press('Escape');
   await importFile(page, JSON.stringify(trace));
   await says(page, 'The trace was run again here and is the same, step by step.');
+  await choose(page, 'Partitioned log');
+  await ended(page);
+  expect((await expectNothingLost(page)).scenario.options).toEqual({ bus: 'log' });
 });
 
 describe('it can not be fetched', () => {
@@ -91,6 +97,36 @@ describe('it can not be fetched', () => {
     await ended(page);
     await expectNothingLost(page);
     expect(await page.getByText(/not judged/).count()).toBe(0);
+  });
+
+  test('what an option needs: the page says so, the run stays, and later it comes', async ({ openPage }) => {
+    const page = await openPage({ prepare: (page) => blocked(page, 'log-bus'), forgive });
+    await ready(page);
+    await choose(page, 'max');
+    await press(page, 'Activate campaign');
+    await ended(page);
+    await choose(page, 'Partitioned log');
+    await says(page, /The run was not opened \(notFetched\).*The present run stays as it is/);
+    expect((await expectNothingLost(page)).scenario.options ?? {}).toEqual({});
+    await page.unrouteAll();
+    await choose(page, 'Partitioned log');
+    await ended(page);
+    expect((await expectNothingLost(page)).scenario.options).toEqual({ bus: 'log' });
+    expect(await page.getByText(/was not opened/).count()).toBe(0);
+  });
+
+  test('what runs a run: after a few tries the page says so', async ({ openPage }) => {
+    const page = await openPage({ prepare: (page) => blocked(page, 'engine'), forgive });
+    await ready(page);
+    await press(page, 'Activate campaign');
+    await says(page, 'The simulation stopped and could not be started again. Export the trace, then reload the page.');
+    await page.unrouteAll();
+    await page.reload();
+    await ready(page);
+    await choose(page, 'max');
+    await press(page, 'Activate campaign');
+    await ended(page);
+    await expectNothingLost(page);
   });
 
   test('a file is refused, and the run stays', async ({ openPage }) => {

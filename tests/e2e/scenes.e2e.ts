@@ -88,6 +88,39 @@ test('the next scene is one press away; F01 and F04 break and are cured', async 
   await page.getByRole('region', { name: /^Scene F/ }).waitFor();
 });
 
+test('scenes of the other flows: F71 breaks, F71b only shows what it costs, D6a is opened by the address', async ({
+  openPage,
+}) => {
+  const page = await openPage();
+  await ready(page);
+  await choose(page, '4×');
+  await openScene(page, 'F71');
+  await notes(page, 'F71').waitFor();
+  await cure(page).waitFor();
+  await promise(page, 'Boundary kept: broken').waitFor();
+  await cure(page).click();
+  await promise(page, 'Boundary kept: holds').waitFor();
+  await press(page, 'Next scene');
+  const bar = notes(page, 'F71b');
+  await bar.getByText('Conflicts: 2', { exact: true }).waitFor();
+  await bar.getByText('2 commits met a newer version').waitFor();
+  const jump = bar.getByRole('button', { name: /^Go to step \d+$/ });
+  await jump.click();
+  await bar.getByText('Conflicts: 1', { exact: true }).waitFor();
+  await cure(page).click();
+  await bar.getByText(`No commit met a newer version. ${enScenes.texts.F71b.cure}`).waitFor();
+  await expectNothingLost(page);
+
+  const other = await openPage({ path: '?scene=D6a' });
+  await ready(other);
+  await notes(other, 'D6a').waitFor();
+  await expect.poll(() => other.url()).toMatch(/\?scene=D6a&/);
+  await choose(other, 'max');
+  await press(other, 'Play');
+  await cure(other).waitFor();
+  await promise(other, 'Saga serial: broken').waitFor();
+});
+
 test('?scene=F04 opens it before its first step, and a reload comes back to where it was', async ({ openPage }) => {
   const page = await openPage({ path: '?scene=F04' });
   await ready(page);

@@ -18,7 +18,7 @@ export const commandPollTimer = 'commandPoll';
 export function wakeCommandRelay(rig: Rig, step: Step, cause: number | undefined): void {
   changeRelay(step, { dirty: true });
   const { busy, due } = sagaOf(step).relay;
-  if (busy || due || !step.process(commandSender).up) return;
+  if (busy || due || !step.processes[commandSender]?.up) return;
   changeRelay(step, { due: true });
   const at = (Math.floor(step.now / commandPollInterval) + 1) * commandPollInterval;
   step.schedule(at, { fires: { timer: commandPollTimer, process: commandSender } }, cause);

@@ -110,8 +110,8 @@ export const enLater = {
     dismiss: 'Dismiss',
   },
   problems: {
-    title: (from: 'file' | 'link' | 'address', code: string) =>
-      `${{ file: 'The file', link: 'The link', address: 'What the address asks for' }[from]} was not opened (${code}).`,
+    title: (from: 'file' | 'link' | 'address' | 'run', code: string) =>
+      `${{ file: 'The file', link: 'The link', address: 'What the address asks for', run: 'The run' }[from]} was not opened (${code}).`,
     at: (place: string) => `At ${place}.`,
     unchanged: 'The present run stays as it is.',
     unknown: 'Check that it is a trace or scenario exported by Sagascope.',

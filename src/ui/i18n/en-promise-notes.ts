@@ -70,6 +70,7 @@ const harmless: Record<string, string> = {
   markImpliesAccepted: 'The gap is open in this design; in this run nothing has been lost in it.',
   boundedOutbox: 'Nothing is lost by it: the table grows until rows are deleted or a clean-up removes them.',
   commandRecorded: 'The gap is open in this design; in this run nothing has fallen into it.',
+  commandsExecuted: 'A command was lost, and the process has come to its end all the same.',
   oneAggregatePerTx: 'Nothing has gone wrong by it: it shows that the two are one.',
 };
 

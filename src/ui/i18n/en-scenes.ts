@@ -1,14 +1,7 @@
 /** The scenes in English: what each is called, what to watch in it, and what its cure costs. Fetched with the gallery. */
-import type { SceneGroup, SceneId } from '../../scenes/scene.ts';
-
-/** What a language says about one scene. How it ends is judged, not written. */
-export interface SceneText {
-  title: string;
-  /** What happens, and where to look. */
-  watch: string;
-  /** What the cure does and what it costs. */
-  cure: string;
-}
+import type { EventSceneId, SceneGroup, SceneId } from '../../scenes/scene.ts';
+import { enSagaScenes, enShown } from './en-saga-scenes.ts';
+import type { SceneText } from './scene-text.ts';
 
 const groups: Record<SceneGroup, string> = {
   publishing: 'Publishing without an outbox',
@@ -17,9 +10,13 @@ const groups: Record<SceneGroup, string> = {
   log: 'Cursor and log',
   bus: 'The bus',
   consumer: 'The consumer',
+  saga: 'Sagas',
+  processManager: 'Process manager',
+  boundaries: 'Boundaries',
+  races: 'Races',
 };
 
-const texts: Record<SceneId, SceneText> = {
+const eventTexts: Record<EventSceneId, SceneText> = {
   F01: {
     title: 'The event leaves, the transaction rolls back',
     watch:
@@ -196,6 +193,8 @@ const texts: Record<SceneId, SceneText> = {
   },
 };
 
+const texts: Record<SceneId, SceneText> = { ...eventTexts, ...enSagaScenes };
+
 export const enScenes = {
   title: 'Scenes',
   intro:
@@ -206,6 +205,7 @@ export const enScenes = {
   notOpened: (id: string) => `${id} was not opened.`,
   groups,
   texts,
+  shown: enShown,
   bar: {
     label: (id: string) => `Scene ${id}`,
     standings: { written: '', cured: 'with its cure', changed: 'changed' },

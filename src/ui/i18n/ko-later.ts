@@ -112,7 +112,7 @@ export const koLater: LaterMessages = {
   },
   problems: {
     title: (from, code) =>
-      `${{ file: '파일을', link: '링크를', address: '주소가 가리키는 것을' }[from]} 열지 못했습니다(${code}).`,
+      `${{ file: '파일을', link: '링크를', address: '주소가 가리키는 것을', run: '실행을' }[from]} 열지 못했습니다(${code}).`,
     at: (place) => `위치: ${place}.`,
     unchanged: '지금의 실행은 그대로입니다.',
     unknown: 'Sagascope에서 내보낸 트레이스나 시나리오인지 확인하십시오.',

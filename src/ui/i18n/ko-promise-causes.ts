@@ -41,7 +41,7 @@ const causes: Record<string, Words> = {
   missingUnpublished: (r) => `버전 ${r['earlierVersion']}의 이벤트는 발행되지 않았습니다`,
   neverAnswered: (r) => (r['process'] === undefined ? '응답한 곳이 없습니다' : `${who가(r)} 응답하지 않았습니다`),
   participantSilent: (r) => `${who가(r)} 명령을 실행했지만 아무 응답도 하지 않습니다`,
-  commandLost: (r) => `명령이 ${josa(who(r), '으로/로')} 가다가 유실되었습니다`,
+  commandLost: (r) => `${who(r)}의 명령이 가는 길에 유실되었습니다`,
   answerLost: () => '버스가 응답을 잃었습니다',
   answerDead: () => '응답이 데드 레터에 있습니다',
   answerDiscarded: () => '응답이 인스턴스가 저장되기 전에 와서 버려졌습니다',

@@ -68,6 +68,7 @@ const harmless: Record<string, string> = {
   markImpliesAccepted: '이 설계에는 틈이 있습니다. 이 실행에서는 그 틈에서 유실된 것이 없습니다.',
   boundedOutbox: '유실되는 것은 없습니다. 행을 지우거나 정리할 때까지 테이블이 커집니다.',
   commandRecorded: '이 설계에는 틈이 있습니다. 이 실행에서는 그 틈에서 잘못된 것이 없습니다.',
+  commandsExecuted: '명령이 유실되었지만 프로세스는 끝났습니다.',
   oneAggregatePerTx: '이로 인해 잘못된 것은 없습니다. 둘이 사실은 하나임을 보여 줍니다.',
 };
 

@@ -7,32 +7,13 @@ export type Reason = NonNullable<Verdict['reason']>;
 export type Words = (reason: Reason) => string;
 type Value = Reason[string] | undefined;
 
-/** Those who are sent commands, and those who send them. */
-const others: Record<string, string> = {
-  saga: '사가',
-  processManager: '프로세스 관리자',
-  publishing: '게재 서비스',
-  approver: '승인자',
-  manager: '관리자',
-  airline: '항공사',
-  hotel: '호텔',
-  traveler: '여행자',
-  operator: '운영자',
-};
-
-const plain = (name: string): string => {
-  const known = part(name);
-  const [, base = ''] = /^(?:consumer:)?(.*)$/.exec(name) ?? [];
-  return known === name ? (others[base] ?? known) : known;
-};
-
 /** A part by its name: 'relay-2' is the second relay, 'consumer:billing-2' the second consumer of billing. */
 export function named(process: Value): string {
   const name = String(process ?? 'service');
   const [, base = name, number] = /^(.+)-(\d+)$/.exec(name) ?? [];
-  if (number === undefined) return plain(name);
+  if (number === undefined) return part(name);
   const which = number === '2' ? '두 번째' : `${number}번째`;
-  return base.startsWith('consumer:') ? `${plain(base)}의 ${which} 소비자` : `${which} ${plain(base)}`;
+  return base.startsWith('consumer:') ? `${part(base)}의 ${which} 소비자` : `${which} ${part(base)}`;
 }
 
 /** The part it lies with. */

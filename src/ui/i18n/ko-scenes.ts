@@ -1,5 +1,8 @@
 /** 장면의 한국어: 이름, 볼 곳, 해결책과 그 비용. 갤러리와 함께 가져옵니다. */
+import type { EventSceneId } from '../../scenes/scene.ts';
 import type { SceneWords } from './en-scenes.ts';
+import { koSagaScenes, koShown } from './ko-saga-scenes.ts';
+import type { SceneText } from './scene-text.ts';
 
 const groups: SceneWords['groups'] = {
   publishing: '아웃박스 없는 발행',
@@ -8,9 +11,13 @@ const groups: SceneWords['groups'] = {
   log: '커서와 로그',
   bus: '버스',
   consumer: '소비자',
+  saga: '사가',
+  processManager: '프로세스 관리자',
+  boundaries: '경계',
+  races: '경합',
 };
 
-const texts: SceneWords['texts'] = {
+const eventTexts: Record<EventSceneId, SceneText> = {
   F01: {
     title: '이벤트는 떠났는데 트랜잭션이 롤백됨',
     watch:
@@ -186,6 +193,8 @@ const texts: SceneWords['texts'] = {
   },
 };
 
+const texts: SceneWords['texts'] = { ...eventTexts, ...koSagaScenes };
+
 export const koScenes: SceneWords = {
   title: '장면',
   intro: '장면마다 잘못되는 실행이 있고, 그것을 바로잡는 옵션이 있습니다. 새 실행으로 열리며, 지금의 실행은 남습니다.',
@@ -195,6 +204,7 @@ export const koScenes: SceneWords = {
   notOpened: (id) => `${id} 장면을 열지 못했습니다.`,
   groups,
   texts,
+  shown: koShown,
   bar: {
     label: (id) => `${id} 장면`,
     standings: { written: '', cured: '해결책 적용', changed: '바뀜' },

@@ -36,6 +36,7 @@ export class Course {
   storage = $state.raw<StorageState | null>(null);
   link = $state<Run['link']>('starting');
   problem = $state.raw<Problem | null>(null);
+  refused = $state.raw<Problem | null>(null);
   readBack = $state.raw<Run['readBack']>(null);
   readonly #judgement = $derived.by(() => {
     const { playback } = this;

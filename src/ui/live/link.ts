@@ -3,6 +3,7 @@
  * that died or fell silent is replaced; one that keeps dying is given up.
  */
 import type { Control, Report } from '../../trace/control.ts';
+import { late } from '../late.svelte.ts';
 
 /** A control without what the link adds. */
 export type Order = Control extends infer C ? (C extends Control ? Omit<C, 'id'> : never) : never;
@@ -35,6 +36,8 @@ export class Link {
     this.#events = events;
     this.#worker = this.#start();
     this.#timer = setInterval(() => this.#beat(), heartbeat.every);
+    // what the worker does not need for the first picture it fetches when the page fetches the like
+    late(() => Promise.resolve(this.send({ type: 'prepare', epoch: 0 })), 'first');
   }
 
   /** Sends a control and returns its id. */

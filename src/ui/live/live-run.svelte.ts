@@ -113,6 +113,9 @@ export class LiveRun implements Run {
   get problem(): Problem | null {
     return this.#course.problem;
   }
+  get refused(): Problem | null {
+    return this.#course.refused;
+  }
   get incomplete(): boolean {
     return this.#course.incomplete;
   }

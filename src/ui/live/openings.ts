@@ -30,27 +30,30 @@ export class Openings {
     this.#parts = parts;
   }
 
-  /** Opens the page's first run; if this version can't run it, an empty one, and says why. */
-  begin(opening: Opening): void {
+  /** Opens the page's first run; if it can't be run here, an empty one, of the same flow if that can be, and says why. */
+  begin(opening: Opening, orElse = [emptyRun({ flow: opening.scenario.flow }), emptyRun()]): void {
+    const [next, ...rest] = orElse;
     const { course } = this.#parts;
     this.#first = opening;
     course.scenario = opening.scenario;
     this.#open(opening, (refused) => {
-      if (refused?.code !== 'unsupported') return;
-      course.problem = refused;
-      // the flow that was asked for, unless it is the flow that can't be run
-      const { flow, options } = opening.scenario;
-      this.begin(emptyRun(options ? { flow } : {}));
+      if (refused === null || refused.code === 'died') return;
+      course.problem ??= refused;
+      if (next) this.begin(next, rest);
     });
   }
 
-  /** Opens another run; the present one goes onto the shelf, if there is anything in it. */
-  replace(opening: Opening, then: (refused: Problem | null) => void = () => {}): void {
+  /**
+   * Opens another run; the present one goes onto the shelf, if there is anything in it. Where it is refused, `then` is to
+   * say so, or else the page does.
+   */
+  replace(opening: Opening, then?: (refused: Problem | null) => void): void {
     const { course, player, shelf } = this.#parts;
     const left = { scenario: course.scenario, records: course.length, cursor: player.cursor };
     this.#open(opening, (refused) => {
       if (refused === null && left.records > 0) shelf.put(left);
-      then(refused);
+      course.refused = then ? null : refused;
+      then?.(refused);
     });
   }
 

@@ -6,16 +6,21 @@ import type { SceneWords } from '../i18n/en-scenes.ts';
 export function matching(
   scenes: readonly Scene[],
   filter: string,
-  { texts, groups }: SceneWords,
+  words: SceneWords,
   promise: (key: string) => string,
 ): Scene[] {
   const wanted = filter.toLowerCase().split(/\s+/);
   return scenes.filter((scene) => {
-    const { title, watch } = texts[scene.id];
-    const said = [scene.id, title, watch, groups[scene.group], promise(scene.promise)].join(' ').toLowerCase();
-    return wanted.every((word) => said.includes(word));
+    const { title, watch } = words.texts[scene.id];
+    const said = [scene.id, title, watch, words.groups[scene.group], aboutOf(scene, words, promise)];
+    const all = said.join(' ').toLowerCase();
+    return wanted.every((word) => all.includes(word));
   });
 }
+
+/** What a scene is about: the promise at stake, or what it shows. */
+export const aboutOf = (scene: Scene, { shown }: SceneWords, promise: (key: string) => string): string =>
+  scene.shows ? shown[scene.shows].name : promise(scene.promise);
 
 type Box = Pick<DOMRect, 'left' | 'top' | 'width'>;
 

@@ -28,6 +28,7 @@ export class StillRun implements Run {
   readonly incomplete = false;
   readonly readBack = null;
   readonly problem = null;
+  readonly refused = null;
   readonly #playback = $derived.by(() => {
     const playback = new Playback(this.parts);
     if (this.scenario.inputs.length > 0) playback.append(simulate(this.scenario).records);

@@ -67,6 +67,12 @@ describe('budget keeping', () => {
     expect(back.commands[0]!.payload).toEqual({ id: 'A', campaign: 'A', activation: 2 });
   });
 
+  test('a deactivation that comes first is remembered', () => {
+    const row = played(saga, guarded, deactivated);
+    expect(row!.context).toMatchObject({ campaign: 'A', activation: 2, key: 'A:2' });
+    expect(told(saga.decide(guarded, row, activated))).toBe('late');
+  });
+
   test('without compensation what was refused stays active', () => {
     const off: SagaSettings = { ...guarded, compensation: 'off' };
     expect(outcome(off, 'Reserving', refused)).toBe('Refused');

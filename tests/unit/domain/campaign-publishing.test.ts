@@ -137,6 +137,12 @@ describe('table D4', () => {
     expect(done).toMatchObject({ from: 'Awaiting', attempt: 2, waitsFor: null, ended: true });
   });
 
+  test('a deactivation that comes first is remembered, and a confirmation after it is withdrawn', () => {
+    const row = played(saga, guarded, deactivated);
+    expect(told(saga.decide(guarded, row, activated))).toBe('late');
+    expect(told(saga.decide(guarded, row, confirmed))).toBe(`Withdrawn; late ${withdraw}`);
+  });
+
   test('of two listings only the second is withdrawn', () => {
     const { commands } = saga.decide(guarded, after(guarded, 'Confirmed'), other) as Decision;
     expect(commands[0]!.payload).toEqual({ key, campaign: 'C1', listing: 'L2' });

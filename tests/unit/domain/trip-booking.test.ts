@@ -112,6 +112,7 @@ const rows: [way: string, event: string, expected: string][] = [
   [secondRoute, 'ApprovalDeadline r1#0', 'stale'],
   [flights, 'ApprovalDeadline r1#0', 'unexpected'],
   [`${manager}, ManagerDeadline r1#0`, 'ManagerDeadline r1#0', 'stale'],
+  [`${secondRoute}, RouteRejected r2`, 'ManagerDeadline r1#0', 'stale'],
   [hotel, 'FlightDeadline f1', 'unexpected'],
   [`${cancellingBoth}, CancelDeadline #0`, 'CancelDeadline #0', 'stale'],
   [cancellingBoth, 'HotelBooked h1', 'stale'],
@@ -157,12 +158,22 @@ describe('table D5', () => {
     expect(
       reasons([
         `${approval}, TripCancelRequested`,
+        `${manager}, TripCancelRequested`,
+        `${flights}, TripCancelRequested, FlightsCancelled f1`,
         `${flights}, FlightDeadline f1, FlightsCancelled f1`,
         `${hotel}, TripCancelRequested, FlightsCancelled f1, HotelCancelled h1`,
         ended,
         `${cancellingBoth}, FlightsCancelled f1, HotelCancelled h1`,
       ]),
-    ).toEqual(['Cancelled', 'FlightTimedOut', 'Cancelled', 'HotelUnavailable', 'HotelTimedOut']);
+    ).toEqual([
+      'Cancelled',
+      'Cancelled',
+      'Cancelled',
+      'FlightTimedOut',
+      'Cancelled',
+      'HotelUnavailable',
+      'HotelTimedOut',
+    ]);
   });
 
   test('whoever is waited for is named, and nobody at the end', () => {
@@ -175,6 +186,16 @@ describe('table D5', () => {
     expect(waits(hotel, 'HotelDeadline h1')).toBe('airline');
     expect(waits(cancellingBoth, 'FlightsCancelled f1')).toBe('hotel');
     expect(waits(cancelling, 'FlightsCancelled f1')).toBeNull();
+  });
+
+  test('whoever is told that there is no route is told where to', () => {
+    const decision = trip.decide(guarded, null, initialize('Atlantis')) as Decision;
+    expect(decision.commands[0]!.payload).toEqual({ destination: 'Atlantis', reason: 'NoRoute' });
+  });
+
+  test('what is cancelled is crossed off', () => {
+    expect(row(guarded, ended)!.context['pending']).toEqual([]);
+    expect(row(guarded, `${cancellingBoth}, FlightsCancelled f1`)!.context['pending']).toEqual(['h1']);
   });
 
   test('the leftovers are named', () => {
@@ -206,6 +227,11 @@ describe('routes', () => {
     expect(routes['r2']!.name).not.toBe(routes['r1']!.name);
     expect(decision.decided).toEqual({ type: 'RouteGenerated', route: 'r2', ...routes['r2'] });
     expect(decision.commands[0]!.payload).toEqual({ destination: 'Seoul', route: routes['r2'] });
+  });
+
+  test('a route that is chosen because flights are sold out is recorded too', () => {
+    const decision = trip.decide(guarded, row(guarded, flights), read('FlightBookingFailed f1')) as Decision;
+    expect(decision.decided).toMatchObject({ type: 'RouteGenerated', route: 'r2' });
   });
 
   test('there are three to each known destination, two to any other, none to Atlantis', () => {

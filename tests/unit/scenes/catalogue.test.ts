@@ -6,10 +6,10 @@ import { findScene, loadScene, sceneAfter, sceneOf, scenes } from '../../../src/
 import { sceneGroups } from '../../../src/scenes/scene.ts';
 import { cured, standingOf } from '../../../src/scenes/standing.ts';
 import { isSceneId } from '../../../src/trace/address.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { completed, offDefault } from '../../../src/trace/defaults.ts';
 import { conflictOf } from '../../../src/trace/option-rules.ts';
 import { readTraceFile } from '../../../src/trace/read.ts';
-import type { Options, Scenario } from '../../../src/trace/scenario.ts';
+import type { Scenario } from '../../../src/trace/scenario.ts';
 import { enScenes } from '../../../src/ui/i18n/en-scenes.ts';
 import { koScenes } from '../../../src/ui/i18n/ko-scenes.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
@@ -17,7 +17,7 @@ import { top } from '../../support/tree.ts';
 
 const folder = join(top, 'src/scenes');
 const fileOf = (id: string) => `${id.toLowerCase()}.json`;
-const complete = (options: Partial<Options> = {}): Options => ({ ...defaultOptions, ...options });
+const complete = ({ flow, options }: Scenario) => completed(flow, options);
 
 test('there is a file for every scene and a scene for every file', () => {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -34,7 +34,7 @@ describe.each(scenes)('$id', (scene) => {
   const text = readFileSync(join(folder, fileOf(scene.id)), 'utf8');
 
   test('its file is a scenario, titled by its id, and all of it is understood', () => {
-    expect(readTraceFile(text)).toMatchObject({ ok: true, warnings: [], value: { title: scene.id, flow: 'campaign' } });
+    expect(readTraceFile(text)).toMatchObject({ ok: true, warnings: [], value: { title: scene.id } });
     expect(isSceneId(scene.id)).toBe(true);
   });
 
@@ -45,14 +45,18 @@ describe.each(scenes)('$id', (scene) => {
 
   test('its options go together, with the cure and without; the cure changes something', async () => {
     const written = await loadScene(scene.id);
-    expect(conflictOf(complete(written.options))).toBe(null);
-    expect(conflictOf(complete(cured(scene, written).options))).toBe(null);
-    expect(complete(cured(scene, written).options)).toMatchObject(scene.cure);
-    expect(complete(written.options)).not.toMatchObject(scene.cure);
+    expect(conflictOf(complete(written), written.flow)).toBe(null);
+    expect(conflictOf(complete(cured(scene, written)), written.flow)).toBe(null);
+    expect(complete(cured(scene, written))).toMatchObject(scene.cure);
+    expect(complete(written)).not.toMatchObject(scene.cure);
+    const { saga: _, ...named } = written.options ?? {};
+    // a file names what is off its flow's defaults; the saga, wherever it takes part in a campaign
+    expect(offDefault(complete(written), written.flow)).toMatchObject(named);
   });
 
-  test('its promise is one that is judged', () => {
-    expect(promises.map(({ id }) => id)).toContain(scene.promise);
+  test('its promise is one that is judged; where it shows something, both languages have words for that', () => {
+    if (scene.shows === undefined) return expect(promises.map(({ id }) => id)).toContain(scene.promise);
+    for (const { shown } of [enScenes, koScenes]) expect(shown[scene.shows].found(2)).toMatch(/2.*\.$/);
   });
 
   test('both languages speak of it', () => {
@@ -68,17 +72,22 @@ describe.each(scenes)('$id', (scene) => {
     const written = await loadScene(scene.id);
     const standing = (run: Scenario) => standingOf(scene, written, run);
     const { options, inputs } = written;
+    const all = complete(written);
     expect(standing(structuredClone(written))).toBe('written');
-    expect(standing({ ...written, options: { ...options, publish: complete(options).publish } })).toBe('written');
+    expect(standing({ ...written, options: { ...options, publish: all.publish } })).toBe('written');
     expect(standing(cured(scene, written))).toBe('cured');
     expect(standing({ ...written, seed: 77 })).toBe('changed');
     expect(standing({ ...written, inputs: inputs.slice(1) })).toBe('changed');
     expect(standing({ ...written, inputs: [...inputs, { at: 99_999, kind: 'settle' }] })).toBe('changed');
     expect(standing({ ...written, choices: [1] })).toBe('changed');
-    const other = complete(options).writes === 'serialised' ? 'optimistic' : 'serialised';
+    const other = all.writes === 'serialised' ? 'optimistic' : 'serialised';
     if (scene.cure.writes !== other)
       expect(standing({ ...written, options: { ...options, writes: other } })).toBe('changed');
   });
+});
+
+test.each(['D6', 'D6g', 'D7a', 'F7', 'f54', 'F54ab', ''])('%o is no id of a scene', (text) => {
+  expect(isSceneId(text)).toBe(false);
 });
 
 test('a run is known by its title', () => {

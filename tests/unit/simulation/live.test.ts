@@ -1,17 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MemoryDatabase } from '../../../src/database/memory.ts';
-import { StorageLost, type Database, type DatabaseRequest } from '../../../src/database/port.ts';
+import { StorageLost, type DatabaseRequest } from '../../../src/database/port.ts';
 import { allParts } from '../../../src/simulation/all-parts.ts';
 import { schema } from '../../../src/simulation/schema.ts';
 import { partsFor } from '../../../src/simulation/late-parts.ts';
-import { LiveRun } from '../../../src/simulation/live.ts';
-import type { Parts } from '../../../src/simulation/rig.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
-import type { Control, Extent, LiveInput, Report } from '../../../src/trace/control.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import { optionValues } from '../../../src/trace/option-values.ts';
-import type { Options, Scenario } from '../../../src/trace/scenario.ts';
+import type { Scenario } from '../../../src/trace/scenario.ts';
 import { page } from '../../support/live-page.ts';
 import { scenarios } from '../../support/scenarios.ts';
 

@@ -37,6 +37,19 @@ describe('a broken promise is explained in Korean', () => {
     expect(koVerdicts.because({ status: 'broken', reason: reason('relay-3') })).toContain('3번째 릴레이가');
   });
 
+  test('what is booked or listed, and people, have words that particles fit', () => {
+    const said = (code: string, changed: Record<string, string | undefined>) =>
+      koVerdicts.because({ status: 'broken', reason: fullReason(code, changed) });
+    expect(said('standsTwice', { process: 'publishing', thing: 'publishing-2', beside: 'publishing-1' })).toContain(
+      '게시 서비스에는 T1 인스턴스의 publishing-1 게시가 이미 있는데 publishing-2 게시도 생겼습니다',
+    );
+    expect(said('leftBooked', { process: 'airline' })).toContain('항공사에 airline-2 예약이 남아 있습니다');
+    expect(said('commandDropped', { process: 'traveler', token: '' })).toContain(
+      'BookFlights 명령이 여행자에게 가다가',
+    );
+    expect(said('timerOfBefore', { token: undefined })).toContain('ApprovalDeadline 타임아웃을');
+  });
+
   test('an unknown code falls back to what the verdict says', () => {
     const verdict: Verdict = { status: 'broken', because: 'Something new.', reason: { code: 'new' } };
     expect(koVerdicts.because(verdict)).toBe('Something new.');

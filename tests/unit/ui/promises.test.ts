@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultsOf } from '../../../src/trace/defaults.ts';
 import { withOption } from '../../../src/trace/option-rules.ts';
 import { flows, optionValues } from '../../../src/trace/option-values.ts';
-import type { Options } from '../../../src/trace/scenario.ts';
+import type { Flow, Options } from '../../../src/trace/scenario.ts';
 import type { Verdict, Verdicts } from '../../../src/trace/trace.ts';
 import { enHelp } from '../../../src/ui/i18n/en-help.ts';
 import { enPromiseNotes } from '../../../src/ui/i18n/en-promise-notes.ts';
@@ -14,6 +14,14 @@ import { promises } from '../../../src/verdicts/promises.ts';
 
 const ids = promises.map(({ id }) => id);
 const main = ids.slice(0, 8);
+
+/** Everything that is judged in a flow under its defaults holds. */
+const ofFlow = (flow: Flow): Verdicts =>
+  Object.fromEntries(
+    promises.flatMap(({ id, applies }) =>
+      (applies?.(defaultsOf(flow), flow) ?? true) ? [[id, { status: 'holds' }]] : [],
+    ),
+  );
 
 /** All promises hold, but for these. */
 const judged = (but: Record<string, Verdict | Verdict['status']> = {}): Verdicts =>
@@ -35,8 +43,23 @@ describe('the row', () => {
     }
   });
 
-  test('leaves out what does not apply', () => {
-    const { outboxDrains: _, ...others } = judged();
+  test('gives the places of what does not apply to what the flow is about', () => {
+    expect(keys(rowOf(ofFlow('campaign')).shown)).toEqual(main);
+    expect(keys(rowOf(ofFlow('trip')).shown)).toEqual([
+      'noPhantom',
+      'noEarlyDelivery',
+      'delivered',
+      'noDuplicateDelivery',
+      'firstOrder',
+      'processEnds',
+      'noContradiction',
+      'compensationSound',
+    ]);
+    expect(keys(rowOf(ofFlow('budget')).shown).slice(-2)).toEqual(['boundaryKept', 'processEnds']);
+  });
+
+  test('leaves them free where there is nothing else', () => {
+    const { outboxDrains: _, ...others } = ofFlow('campaign');
     expect(keys(rowOf(others).shown)).toEqual(main.slice(0, 7));
   });
 
@@ -61,6 +84,13 @@ test('a second delivery is no alarm until its effect is doubled', () => {
   expect(isHarmless('noDuplicateDelivery', once)).toBe(true);
   expect(isHarmless('noDuplicateDelivery', { ...once, effectAtMostOnce: broken(5) })).toBe(false);
   expect(isHarmless('delivered', judged({ delivered: broken(4) }))).toBe(false);
+});
+
+test('a command that was lost is no alarm where the process has come to its end', () => {
+  const lost = judged({ commandsExecuted: broken(4) });
+  expect(isHarmless('commandsExecuted', lost)).toBe(true);
+  expect(isHarmless('commandsExecuted', { ...lost, processEnds: broken(9) })).toBe(false);
+  expect(isHarmless('commandRecorded', judged({ commandRecorded: broken(1), processEnds: broken(9) }))).toBe(false);
 });
 
 test('every promise has one subject', () => {

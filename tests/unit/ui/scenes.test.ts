@@ -18,6 +18,8 @@ test('a scene is found by its id, its title, its group, its promise; by all word
     if (group === 'bus') expect(found('without an outbox')).not.toContain(id);
   }
   expect(found('f08 nowhere')).toEqual([]);
+  expect(found('races hotel')).toEqual(['D6c']);
+  expect(found('conflicts')).toEqual(['F71b']);
   expect(matching(scenes, '발행과 표시 사이', koScenes, koPromises.name).map(({ id }) => id)).toEqual(['F08']);
 });
 

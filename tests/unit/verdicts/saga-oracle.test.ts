@@ -33,7 +33,7 @@ test('they agree on thousands of traces in which every promise about sagas is ke
       expect(statuses(verdicts)).toEqual(oracle(records, setting));
       tally.add(verdicts);
     }),
-    { numRuns: 4000 },
+    { numRuns: 2000 },
   );
   for (const id of aboutSagas) {
     expect(tally.times(id, 'broken'), `${id} broken`).toBeGreaterThan(4);

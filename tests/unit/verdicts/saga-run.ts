@@ -170,7 +170,8 @@ export class SagaRun extends Run {
   /** A participant answers. */
   answer(given: EventRef, instance: string): number {
     const [process = '', token = ''] = given.aggregateId.split('/');
-    return this.add({ kind: 'participant.answered', process, ...given, token, instance, payload: {} });
+    const until = (this.records.length + 1) * 10;
+    return this.add({ kind: 'participant.answered', process, ...given, token, instance, payload: {}, until });
   }
 
   /** The bus takes it in, hands it to the saga, and is told that all is well. */

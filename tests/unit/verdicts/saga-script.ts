@@ -75,6 +75,14 @@ interface Odd {
 
 type Mishap = (run: SagaRun, instance: string, command: Command, odd: Odd) => unknown;
 
+/** A timeout comes: the one that was set last, or one of before. */
+const timeout: Mishap = (run, instance, _, { n, m }) => {
+  const set = run.records.findLast((record) => record.kind === 'timer.set' && record.instance === instance);
+  if (set?.kind !== 'timer.set') return;
+  const token = m % 3 === 0 ? set.token : 'r0#9';
+  run.move(instance, pick(states, n), { received: { type: set.timer, token } });
+};
+
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 
 /** What may happen to an instance at any time, whether it makes sense or not. */
@@ -89,6 +97,9 @@ const mishaps: readonly Mishap[] = [
   (run, instance, _, { n }) => run.move(instance, pick(states, n), { from: null, version: 1 }),
   (run, instance, _, { n }) => run.move(instance, pick(states, n), { version: 9 }),
   (run, instance, command, { n }) => run.move(instance, pick(states, n), { commands: [command] }),
+  timeout,
+  timeout,
+  timeout,
   (run, instance) => run.forgetInstance(instance),
   (run, instance, _, { n }) => run.miss(instance, 'FlightBooked', pick(['discard', 'retry'], n)),
   (run, instance, _, { m }) => {
