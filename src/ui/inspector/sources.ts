@@ -163,8 +163,17 @@ export function lineOf(lines: readonly string[], effect: string | null | undefin
   // the commands have been called already: only the state is stored
   if (call === 'commitInstance' && options.sending === 'direct') return found.at(-1) ?? -1;
   if (call === 'load' && found.length > 1) return found[boundaries.indexOf(options.boundary)] ?? found.at(-1)!;
-  return found[0] ?? lines.findIndex((line) => line.includes('yield* handle('));
+  return found[0] ?? (handled.includes(call) ? lines.findIndex((line) => line.includes('yield* handle(')) : -1);
 }
+
+/** What a process manager leaves to the handling of one message, which is in the file beside it. */
+const handled: readonly string[] = [
+  'loadInstance',
+  'callParticipant',
+  'commitInstance',
+  'ignoreMessage',
+  'missInstance',
+];
 
 /** What a command loads, as the boundary's handler lists it: everything, the publisher, the budget; a campaign comes last. */
 const boundaries: readonly (Options['boundary'] | 'publisher')[] = ['tooLarge', 'publisher', 'together'];
