@@ -162,46 +162,35 @@ function beside(from: Placed, to: Placed, states: readonly Placed[]): Drawn {
   };
 }
 
-/** Between rows: from the border below to the border above, bent sideways where a state stands in the way. */
+/** Between rows: from border to border, and through each row between them by the gap that is nearest. */
 function between(from: Placed, to: Placed, states: readonly Placed[]): Drawn {
   const down = to.y > from.y;
   const shift = down ? 8 : -8;
   const a = { x: centre(from).x + shift, y: down ? from.y + from.height : from.y };
   const b = { x: centre(to).x + shift, y: down ? to.y : to.y + to.height };
-  const straight = pathThrough(a, b, []);
-  const inTheWay = states.filter((other) => other !== from && other !== to && meets(other, a, b));
-  if (inTheWay.length === 0) return { path: straight, at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } };
-  const via = inTheWay
-    .sort((one, other) => (down ? one.y - other.y : other.y - one.y))
-    .map((block) => passing(block, a, b, states));
-  return { path: pathThrough(a, b, via), at: via[Math.floor(via.length / 2)]! };
+  const [low, high] = [Math.min(a.y, b.y), Math.max(a.y, b.y)];
+  const rows = [...new Set(states.map(({ y }) => y))].filter((y) => y > low && y < high).sort((p, q) => p - q);
+  const via = (down ? rows : rows.reverse()).flatMap((y) => passing(y, a, b, states, down));
+  const middle = via[Math.floor(via.length / 2)] ?? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  return { path: pathThrough(a, b, via), at: middle };
 }
 
 type Point = { x: number; y: number };
 
-/** Whether the straight line between two points comes near a state. */
-function meets({ x, y, width, height }: Placed, a: Point, b: Point): boolean {
-  const steps = 24;
-  for (let i = 1; i < steps; i++) {
-    const px = a.x + ((b.x - a.x) * i) / steps;
-    const py = a.y + ((b.y - a.y) * i) / steps;
-    if (px > x - 5 && px < x + width + 5 && py > y - 5 && py < y + height + 5) return true;
-  }
-  return false;
-}
-
-/** The gap beside a state through which a line passes its row: the nearer one. */
-function passing(block: Placed, a: Point, b: Point, states: readonly Placed[]): Point {
-  const y = block.y + block.height / 2;
-  const wish = a.x + ((b.x - a.x) * (y - a.y)) / (b.y - a.y);
-  const row = states.filter((other) => other.y === block.y).sort((one, other) => one.x - other.x);
-  const gaps = [
-    row[0]!.x - 12,
-    ...row.map((other, i) =>
-      i + 1 < row.length ? (other.x + other.width + row[i + 1]!.x) / 2 : other.x + other.width + 12,
-    ),
+/** How a line passes the row at `top`: upright, in the gap nearest to the way it would take. */
+function passing(top: number, a: Point, b: Point, states: readonly Placed[], down: boolean): Point[] {
+  const row = states.filter(({ y }) => y === top).sort((one, other) => one.x - other.x);
+  const { height } = row[0]!;
+  const last = row.at(-1)!;
+  const inner = row.slice(1).map((state, i) => (row[i]!.x + row[i]!.width + state.x) / 2);
+  const gaps = [row[0]!.x - 12, ...inner, last.x + last.width + 12];
+  const wish = a.x + ((b.x - a.x) * (top + height / 2 - a.y)) / (b.y - a.y);
+  const x = gaps.reduce((best, gap) => (Math.abs(gap - wish) < Math.abs(best - wish) ? gap : best));
+  const [first, second] = [
+    { x, y: top - 1 },
+    { x, y: top + height + 1 },
   ];
-  return { x: gaps.reduce((best, gap) => (Math.abs(gap - wish) < Math.abs(best - wish) ? gap : best)), y };
+  return down ? [first, second] : [second, first];
 }
 
 /** A smooth path through points, upright at each of them. */

@@ -23,6 +23,7 @@ export interface ChartTransition {
 }
 
 export interface Chart {
+  readonly id: string;
   readonly initial: string;
   readonly states: readonly ChartState[];
   readonly transitions: readonly ChartTransition[];
@@ -46,6 +47,7 @@ export function chartOf(config: Json): Chart {
   const fromAny = transitions.some(({ from, stays }) => from === null && !stays);
   const any: ChartState[] = fromAny ? [{ name: anyState, waiting: false, ended: false, waitsFor: null }] : [];
   return {
+    id: textOf(config['id']) ?? '',
     initial: textOf(config['initial']) ?? states[0]?.[0] ?? '',
     states: [...any, ...states.map(([name, state]) => stateOf(name, objectOf(state)))],
     transitions,
