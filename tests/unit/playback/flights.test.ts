@@ -5,8 +5,10 @@ import type { View } from '../../../src/playback/view.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { RecordOf } from '../../../src/trace/record.ts';
 import { event, Script } from '../verdicts/script.ts';
+import { noSaga } from './folding.ts';
 
 const start = emptyView({
+  ...noSaga,
   processes: ['service', 'relay', 'bus'],
   subscriptions: ['billing'],
   options: defaultOptions,

@@ -1,6 +1,7 @@
 /** What the tests of the view share: a flow to start from, and short ways to say what happens in it. */
 import { emptyView, fold } from '../../../src/playback/fold.ts';
 import type { View } from '../../../src/playback/view.ts';
+import type { FlowParts } from '../../../src/trace/control.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { EventRef, RecordKind, RowWrite } from '../../../src/trace/record.ts';
 import type { Payload } from '../../../src/trace/scenario.ts';
@@ -9,7 +10,17 @@ import { event, Script } from '../verdicts/script.ts';
 /** What a kind of record does to the view. */
 export type Kinds<K extends RecordKind> = Record<K, () => void>;
 
-export const parts = {
+/** A flow in which no saga takes part. */
+export const noSaga: Pick<FlowParts, 'flow' | 'heard' | 'participants' | 'machines'> = {
+  flow: 'campaign',
+  heard: {},
+  participants: [],
+  machines: [],
+};
+
+export const parts: FlowParts = {
+  ...noSaga,
+  participants: ['publishing'],
   processes: ['user', 'service', 'relay', 'bus', 'consumer:adServing', 'consumer:billing'],
   subscriptions: ['adServing', 'billing'],
   options: defaultOptions,

@@ -10,8 +10,10 @@ import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';
 import { randomScript, subscriptions } from '../verdicts/random-script.ts';
+import { noSaga } from './folding.ts';
 
 const parts = {
+  ...noSaga,
   processes: ['user', 'service', 'relay', 'bus'],
   subscriptions,
   options: defaultOptions,

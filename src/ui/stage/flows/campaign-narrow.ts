@@ -65,8 +65,7 @@ const inService: Edge[] = [
 
 function relayEdges({ outbox, relayed, relays }: Setting, { relay }: Readonly<Boxes>): Edge[] {
   const edges: Edge[] = [];
-  if (!outbox)
-    edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 370] });
+  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 370] });
   if (!relay || !relayed) return edges;
   const { y, h } = relay;
   edges.push(
@@ -87,7 +86,12 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
   const { relay, publishing } = boxes;
   const { y, h } = publishing!;
   const edges: Edge[] = [
-    { from: 'publishing', to: 'bus', curve: line(354, y + h, 354, 370), label: { text: 'answer', at: { x: 314, y: 362 } } },
+    {
+      from: 'publishing',
+      to: 'bus',
+      curve: line(354, y + h, 354, 370),
+      label: { text: 'answer', at: { x: 314, y: 362 } },
+    },
     { from: 'user', to: 'publishing', quiet: true, curve: line(420, y + 20, right + 118, y + 30) },
   ];
   if (relay && setting.relayed && remembers)
@@ -130,7 +134,11 @@ export function campaignNarrow(setting: Setting): Layout {
   const below = bus.y + bus.h + (setting.bus === 'pubsub' ? 76 : 22);
   const readers = subscribers(setting, below);
   const lowest = Math.max(...Object.values(readers).map(({ y, h }) => y + h));
-  const boxes: Boxes = { ...above, ...readers, ...sagaBoxes(setting, box(154, below, 220, lowest - below), [8, 24, 8, 28]) };
+  const boxes: Boxes = {
+    ...above,
+    ...readers,
+    ...sagaBoxes(setting, box(154, below, 220, lowest - below), [8, 24, 8, 28]),
+  };
   return {
     name: 'narrow',
     size: { w: 380, h: lowest + 4 },

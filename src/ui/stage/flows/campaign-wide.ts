@@ -1,6 +1,17 @@
 /** The campaign with its saga on a wide stage: as without, and the saga above the bus, with those it asks. */
 import { corners, line, type Box, type Curve, type Edge, type Layout } from '../geometry/shapes.ts';
-import { box, busAndSaga, ofSaga, panelOf, readerEdges, sagaAndRows, sagaBoxes, sends, twoIn, type Boxes } from './common.ts';
+import {
+  box,
+  busAndSaga,
+  ofSaga,
+  panelOf,
+  readerEdges,
+  sagaAndRows,
+  sagaBoxes,
+  sends,
+  twoIn,
+  type Boxes,
+} from './common.ts';
 import type { Setting } from './setting.ts';
 
 const upper: Boxes = {
@@ -51,7 +62,12 @@ const inService: Edge[] = [
   { from: 'user', to: 'service', curve: line(-40, 85, 40, 85) },
   { from: 'service', to: 'aggregate', curve: line(156, 85, 172, 85) },
   { from: 'database', to: 'service', curve: line(98, 172, 98, 112), label: { text: 'load', at: { x: 105, y: 146 } } },
-  { from: 'service', to: 'database', curve: line(240, 118, 240, 172), label: { text: 'commit', at: { x: 247, y: 146 } } },
+  {
+    from: 'service',
+    to: 'database',
+    curve: line(240, 118, 240, 172),
+    label: { text: 'commit', at: { x: 247, y: 146 } },
+  },
 ];
 
 /** What the relay takes and marks, and where it publishes. */
@@ -199,7 +215,13 @@ export function campaignWide(setting: Setting): Layout {
       ...(setting.cleaner ? cleanerEdges : []),
     ],
     row: 23,
-    shown: { outbox: setting.tails ? 2 : 3, effects: 0, sagas: 1, commands: setting.tails ? 2 : 3, timers: setting.tails ? 1 : 2 },
+    shown: {
+      outbox: setting.tails ? 2 : 3,
+      effects: 0,
+      sagas: 1,
+      commands: setting.tails ? 2 : 3,
+      timers: setting.tails ? 1 : 2,
+    },
     callouts: box(setting.cleaner ? 184 : 24, 664, setting.cleaner ? 696 : 856, 76),
     leaders: leaders(boxes),
     legend: { at: { x: setting.cleaner ? 190 : 28, y: 678 }, columns: 5, column: setting.cleaner ? 140 : 172, row: 24 },

@@ -27,7 +27,12 @@ const places = (participants: readonly string[]): Boxes =>
 const inService: Edge[] = [
   { from: 'user', to: 'service', curve: line(-40, 85, 40, 85) },
   { from: 'database', to: 'service', curve: line(98, 172, 98, 114), label: { text: 'load', at: { x: 105, y: 147 } } },
-  { from: 'service', to: 'database', curve: line(230, 114, 230, 172), label: { text: 'commit', at: { x: 237, y: 147 } } },
+  {
+    from: 'service',
+    to: 'database',
+    curve: line(230, 114, 230, 172),
+    label: { text: 'commit', at: { x: 237, y: 147 } },
+  },
 ];
 
 /** The commands to each, the answers of those who give any, and the reader's doing in their place. */

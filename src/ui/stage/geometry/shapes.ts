@@ -18,7 +18,18 @@ export type Curve = readonly [number, number, number, number, number, number, nu
 
 /** The word beside an edge. */
 export type EdgeWord =
-  'load' | 'commit' | 'fetch' | 'claim' | 'readOn' | 'mark' | 'markFirst' | 'delete' | 'remove' | 'publish' | 'send' | 'answer';
+  | 'load'
+  | 'commit'
+  | 'fetch'
+  | 'claim'
+  | 'readOn'
+  | 'mark'
+  | 'markFirst'
+  | 'delete'
+  | 'remove'
+  | 'publish'
+  | 'send'
+  | 'answer';
 
 export interface Edge {
   from: Part;
