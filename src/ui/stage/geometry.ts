@@ -14,12 +14,16 @@ export type { Box, Curve, Edge, EdgeWord, Layout, Point } from './geometry/shape
 
 const known = new Map<string, Layout>();
 
-/** The layout for a stage of this width and height in CSS pixels, under these options. */
+/** Which of the two layouts a stage of this width and height in CSS pixels has. */
+export const nameFor = (width: number, height: number): Layout['name'] =>
+  width < 640 || height < 400 ? 'narrow' : 'wide';
+
+/** The layout of the campaign flow without a saga under these options; the others are fetched: `flows/layout.ts`. */
 export function layoutFor(width: number, height: number, options: Options): Layout {
   const variant = variantOf(options);
-  const lay = width < 640 || height < 400 ? narrow : wide;
-  const key = `${lay.name} ${keyOf(variant)}`;
+  const name = nameFor(width, height);
+  const key = `${name} ${keyOf(variant)}`;
   let layout = known.get(key);
-  if (!layout) known.set(key, (layout = lay(variant)));
+  if (!layout) known.set(key, (layout = (name === 'narrow' ? narrow : wide)(variant)));
   return layout;
 }

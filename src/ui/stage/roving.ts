@@ -3,7 +3,8 @@ import type { Part } from '../../playback/view.ts';
 import type { Options } from '../../trace/scenario.ts';
 import { subscriptions } from './geometry.ts';
 
-type Way = readonly [from: Part, to: Part];
+/** From a part to one that receives something from it. */
+export type Way = readonly [from: Part, to: Part];
 
 /** What leads from the bus to the consumers; a log has no part of its own for each subscription. */
 function afterBus({ bus, consumers }: Options): Way[] {
@@ -16,7 +17,8 @@ function afterBus({ bus, consumers }: Options): Way[] {
   });
 }
 
-function waysOf(options: Options): Way[] {
+/** The ways of the campaign flow without a saga. */
+export function waysOf(options: Options): Way[] {
   const { publish, relays, cleanup } = options;
   const before: Way[] = [['service', 'database']];
   if (publish === 'outbox') {
@@ -29,14 +31,13 @@ function waysOf(options: Options): Way[] {
 }
 
 /** The parts there are, in the order of the flow. */
-export const partsOf = (options: Options): Part[] => [...new Set(waysOf(options).flat())];
+export const partsOf = (ways: readonly Way[]): Part[] => [...new Set(ways.flat())];
 
 /** Where an arrow key leads from a part: right to the receiver, left to the sender, up and down to siblings. */
-export function neighbour(part: Part, key: string, options: Options): Part {
-  const all = waysOf(options);
+export function neighbour(part: Part, key: string, all: readonly Way[]): Part {
   const receivers = (of: Part) => all.filter(([from]) => from === of).map(([, to]) => to);
   const senders = (of: Part) => all.filter(([, to]) => to === of).map(([from]) => from);
-  const parts = partsOf(options);
+  const parts = partsOf(all);
   const sideways = (step: number) => {
     // consumers have different senders; they are siblings all the same
     const siblings = part.startsWith('consumer:')

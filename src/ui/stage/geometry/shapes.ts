@@ -18,7 +18,18 @@ export type Curve = readonly [number, number, number, number, number, number, nu
 
 /** The word beside an edge. */
 export type EdgeWord =
-  'load' | 'commit' | 'fetch' | 'claim' | 'readOn' | 'mark' | 'markFirst' | 'delete' | 'remove' | 'publish';
+  | 'load'
+  | 'commit'
+  | 'fetch'
+  | 'claim'
+  | 'readOn'
+  | 'mark'
+  | 'markFirst'
+  | 'delete'
+  | 'remove'
+  | 'publish'
+  | 'send'
+  | 'answer';
 
 export interface Edge {
   from: Part;
@@ -37,7 +48,8 @@ export interface Layout {
   size: { w: number; h: number };
   /**
    * Every part that may be on the stage under the options; with them the boxes that belong to a part: 'handler' and
-   * 'aggregate' of the service, 'partition:0' of a log, 'subscriber:billing' around two consumers.
+   * 'aggregate' of the service, 'partition:0' of a log, 'subscriber:billing' around two consumers, 'aggregates' and 'rows' (of
+   * a saga) in the database.
    */
   boxes: Readonly<Record<string, Box>>;
   /** Those there are under the options. */
@@ -45,7 +57,9 @@ export interface Layout {
   /** Height of a table row. */
   row: number;
   /** How many rows of each table are shown; `effects`: of what a subscriber writes. */
-  shown: { outbox: number; effects: number };
+  shown: { outbox: number; effects: number } & Partial<Record<'sagas' | 'commands' | 'timers' | 'history', number>>;
+  /** How wide a note in a lane is, and how many letters it has room for, where that is not as usual. */
+  lane?: { w: number; units: number };
   /** Where callouts stack, and the lines from there to the part that broke. */
   callouts: Box | null;
   leaders: Readonly<Record<Part, readonly Point[]>>;
