@@ -30,10 +30,14 @@ const within = (inner: Box, outer: Box): boolean =>
 const covers = ({ x, y, w, h }: Box, point: Point): boolean =>
   point.x > x && point.x < x + w && point.y > y && point.y < y + h;
 
-/** Beside a point of the way, on either side, or on it. */
-function places({ x, y }: Point, w: number, h: number): Box[] {
-  return [x + 5, x - 5 - w, x - w / 2].map((left) => ({ x: left, y: y - h / 2, w, h }));
+/** Beside a point of the way on either side, on it, or a little farther away; with what each costs. */
+function places({ x, y }: Point, w: number, h: number): { at: Box; cost: number }[] {
+  const lefts = [x + 5, x - 5 - w, x - w / 2, x + 16, x - 16 - w];
+  return lefts.map((left, index) => ({ at: { x: left, y: y - h / 2, w, h }, cost: index < 2 ? 0 : 0.3 }));
 }
+
+/** The part of a way that is its own: farther on it may have run into others. */
+const ownPart = ({ curves }: MapLink): Point[] => pointsOf(curves.slice(0, 1), 16);
 
 /** Places words within a box; those that must be said come first. The rest is left out where there is no room. */
 export function labelsOf(map: ChartMap, wanted: readonly Wanted[], box: Box, { letter, line }: Letters): Label[] {
@@ -42,10 +46,10 @@ export function labelsOf(map: ChartMap, wanted: readonly Wanted[], box: Box, { l
   for (const { way, lines, must } of wanted.toSorted((a, b) => Number(b.must) - Number(a.must))) {
     const w = Math.max(...lines.map(({ length }) => length)) * letter + 4;
     const h = lines.length * line;
-    const along = pointsOf(way.curves, 12);
+    const along = ownPart(way);
     let best: { at: Box; cost: number } | null = null;
     for (const [index, point] of along.entries()) {
-      for (const at of places(point, w, h)) {
+      for (const { at, cost: aside } of places(point, w, h)) {
         const free =
           within(at, box) &&
           map.states.every((state) => apart(state.box, at, 1)) &&
@@ -53,7 +57,7 @@ export function labelsOf(map: ChartMap, wanted: readonly Wanted[], box: Box, { l
         if (!free) continue;
         const crossed = points.filter((other) => covers(at, other)).length;
         if (crossed > 0 && !must) continue;
-        const cost = crossed * 10 + Math.abs(index / (along.length - 1) - 0.45);
+        const cost = crossed + aside + Math.abs(index / (along.length - 1) - 0.45);
         if (best === null || cost < best.cost) best = { at, cost };
       }
     }
