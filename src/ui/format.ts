@@ -7,10 +7,11 @@ export const seconds = (ms: number): string => (ms / 1000).toFixed(2);
 export const span = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${+(ms / 1000).toFixed(1)} s`);
 
 /** `CampaignActivated` as a note has room for it: `Activated`. */
-export const shortEvent = (type: string): string => type.replace(/^Campaign(?=.)/, '');
+export const shortEvent = (type: string): string => type.replace(/^(Campaign|Publishing)(?=.)/, '');
 
 /** `ActivateCampaign` as a note has room for it: `Activate`. */
-export const shortCommand = (name: string): string => name.replace(/(?<=.)Campaign$/, '');
+export const shortCommand = (name: string): string =>
+  name.replace(/(?<=.)(Campaign$|Publishing|Employee)/, '').replace('Advertisement', 'Ad');
 
 /** A message that fails so often is a dead letter, where the bus is a queue. */
 export const untilDeadLetter = 5;

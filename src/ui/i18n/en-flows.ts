@@ -64,13 +64,6 @@ export const enFlows = {
       `${token}: ${answer}${times > 1 ? `, ${times} answers` : ''}`,
     gone: (token: string) => `${token} is cancelled`,
   },
-  keys: {
-    b: 'Book trip',
-    c: 'Cancel trip, or change the budget',
-    y: 'Say yes to what was asked last',
-    x: 'Say no to it',
-    v: 'Record views',
-  },
 };
 
 /** What every language says about these flows. */

@@ -62,11 +62,4 @@ export const koFlows: FlowWords = {
     answered: (token, answer, times) => `${token}: ${answer}${times > 1 ? `, 응답 ${times}번` : ''}`,
     gone: (token) => `${token} 취소됨`,
   },
-  keys: {
-    b: '출장 예약',
-    c: '출장 취소 또는 예산 변경',
-    y: '마지막 요청에 승낙',
-    x: '마지막 요청에 거절',
-    v: '조회 수 기록',
-  },
 };

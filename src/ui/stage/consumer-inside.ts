@@ -29,6 +29,19 @@ export function consumerInside(layout: Layout, box: Box, competing: boolean, mem
       state: y + h - 6,
     };
   }
+  // beside a saga there is less room
+  if (h < 100) {
+    const top = y + (competing ? 30 : 0);
+    return {
+      title: top + 20,
+      outcome: top + (competing ? 34 : 37),
+      effects: 0,
+      step: 0,
+      memory: { x: box.x + 130, y: y + h - 40, w: box.w - 140, h: 18 },
+      inbox: y + h - (competing ? 6 : 26),
+      state: y + h - 10,
+    };
+  }
   const top = y + (competing ? 42 : 0);
   const afterText = top + (competing ? 49 : 54);
   return {

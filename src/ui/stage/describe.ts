@@ -15,10 +15,16 @@ export function nameOf(part: Part, m: Messages, bus: Options['bus'] = 'queue'): 
   return typeof name !== 'string' ? m.records.part(part) : number ? `${name} ${number}` : name;
 }
 
+/** What the part is called in the flow that is on the stage. */
+export const nameAt = (part: Part, { flow, run }: StageModel, m: Messages): string =>
+  flow?.flowName(part, run, flow.stageFlowWords()) ?? nameOf(part, m, run.options.bus);
+
 /** The part's name and state as one line. */
 export function describe(part: Part, stage: StageModel, m: Messages): string {
   const { run } = stage;
-  const facts = [nameOf(part, m, run.options.bus), ...factsOf(part, run, m)];
+  const words = stage.flow?.stageFlowWords();
+  const own = words && stage.flow?.flowFacts(part, run, m, words);
+  const facts = [nameAt(part, stage, m), ...(own ?? factsOf(part, run, m))];
   const process = run.view.processes[part];
   if (process) facts.push(...processFacts(process, m));
   facts.push(...stage.moreAbout(part));

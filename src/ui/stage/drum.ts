@@ -34,12 +34,15 @@ export function drumOf(layout: Layout, { campaigns: shown, outbox, log }: Conten
   const step = layout.row + (narrow ? 2 : 4);
   const top = box.y + 2 * lid + (narrow ? 2 : 10);
   const campaigns = { label: top + pad + label - 6, rows: top + pad + label };
-  const outboxTop = campaigns.rows + shown * step + gap;
+  // another flow has its aggregates there, and a saga's tables below
+  const { aggregates, rows: below } = layout.boxes;
+  const outboxTop = (aggregates ? aggregates.y + aggregates.h : campaigns.rows + shown * step) + gap;
   const rows = { label: outboxTop + label - 6, rows: outboxTop + label };
   const bottom = outbox === null ? campaigns.rows + shown * step : rows.rows + Math.max(1, outbox) * step;
   const outline = { x: box.x + (narrow ? 7 : 10), y: top, w: box.w - (narrow ? 14 : 20), h: bottom - top + pad - 2 };
   const inner = { x: outline.x + 6, w: outline.w - 12 };
   const strip = narrow ? 42 : 62;
+  const floor = below ? below.y - 4 : box.y + box.h - lid + (log && narrow ? 2 : 0);
   return {
     lid,
     outline,
@@ -48,7 +51,7 @@ export function drumOf(layout: Layout, { campaigns: shown, outbox, log }: Conten
     outbox: rows,
     step,
     status: outline.y + outline.h + (narrow ? 11 : 17),
-    log: { ...inner, y: box.y + box.h - lid - strip - (log && narrow ? -2 : 0), h: strip },
+    log: { ...inner, y: floor - strip, h: strip },
   };
 }
 

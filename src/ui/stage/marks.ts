@@ -30,11 +30,15 @@ export function partOf(failure: Failure): Part {
   }
 }
 
-/** Armed failures by the part they wait at. */
-export function armedByPart(armed: readonly ArmedView[]): ReadonlyMap<Part, readonly ArmedView[]> {
+/** Armed failures by the part they wait at. What is on its way to a participant waits there. */
+export function armedByPart(
+  armed: readonly ArmedView[],
+  participants: readonly string[] = [],
+): ReadonlyMap<Part, readonly ArmedView[]> {
   const parts = new Map<Part, ArmedView[]>();
   for (const each of armed) {
-    const part = partOf(each.failure);
+    const at = partOf(each.failure);
+    const part = participants.find((name) => at === `queue:${name}`) ?? at;
     parts.set(part, [...(parts.get(part) ?? []), each]);
   }
   return parts;

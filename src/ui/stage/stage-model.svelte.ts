@@ -4,11 +4,12 @@ import { stageLate } from '../i18n/stage-late.ts';
 import { t } from '../i18n/i18n.svelte.ts';
 import { late } from '../late.svelte.ts';
 import type { Run } from '../run.ts';
-import { layoutFor, litEdges } from './geometry.ts';
+import { layoutFor, litEdges, nameFor, subscriptions } from './geometry.ts';
 import { armedByPart, breaks } from './marks.ts';
-import { neighbour, partsOf } from './roving.ts';
+import { neighbour, partsOf, waysOf } from './roving.ts';
 
 const moreFacts = late(() => import('./late/facts.ts'));
+const flows = late(() => import('./flows/flows.ts'));
 
 export class StageModel {
   readonly run: Run;
@@ -21,15 +22,36 @@ export class StageModel {
   #asked = $state(false);
 
   readonly outbox = $derived.by(() => this.run.options.publish === 'outbox');
-  readonly layout = $derived.by(() => layoutFor(this.width, this.height, this.run.options));
-  readonly parts = $derived.by(() => partsOf(this.run.options));
-  readonly armed = $derived.by(() => armedByPart(this.run.view.armed));
+  /** The campaign without a saga: all that the first picture has. */
+  readonly plain = $derived.by(() => this.run.scenario.flow === 'campaign' && this.run.options.saga === 'none');
+  /** What draws and says another flow; null where there is none, until it is fetched, and until the run is open. */
+  readonly flow = $derived.by(() => {
+    if (this.plain) return null;
+    flows.want();
+    const { parts, scenario } = this.run;
+    return parts.flow === scenario.flow && parts.processes.length > 0 ? flows.loaded : null;
+  });
+  readonly layout = $derived.by(() =>
+    this.flow
+      ? this.flow.layoutOf(nameFor(this.width, this.height), this.run.parts)
+      : layoutFor(this.width, this.height, this.run.options),
+  );
+  readonly ways = $derived.by(() => (this.flow ? this.flow.waysOf(this.run.parts) : waysOf(this.run.options)));
+  readonly parts = $derived.by(() => partsOf(this.ways));
+  /** Who hears of events by the bus. */
+  readonly subscriptions = $derived.by(() => (this.flow ? this.run.parts.subscriptions : subscriptions));
+  readonly armed = $derived.by(() => armedByPart(this.run.view.armed, this.run.parts.participants));
   readonly breaks = $derived.by(() => breaks(this.run.verdicts, this.run.records));
   /** Edges something travels on, as `from>to`. */
   readonly lit = $derived.by(() => litEdges(this.run.view.flights));
 
   constructor(run: Run) {
     this.run = run;
+  }
+
+  /** The flow's drawings could not be fetched. */
+  get missing(): boolean {
+    return !this.plain && flows.failed;
   }
 
   /** Fetches what there is to say beyond the first picture. */
@@ -66,7 +88,7 @@ export class StageModel {
   /** Moves along the edges. Returns whether the key was one that moves. */
   move(part: Part, key: string): boolean {
     if (!/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key)) return false;
-    this.active = neighbour(part, key, this.run.options);
+    this.active = neighbour(part, key, this.ways);
     return true;
   }
 

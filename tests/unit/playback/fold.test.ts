@@ -20,6 +20,7 @@ import {
   write,
 } from './folding.ts';
 import { outboxKinds } from './outbox-kinds.ts';
+import { sagaKinds } from './saga-kinds.ts';
 
 test('before the first record', () => {
   expect(start).toMatchObject({
@@ -50,6 +51,7 @@ test('before the first record', () => {
 const kinds: Kinds<RecordKind> = {
   ...outboxKinds,
   ...busKinds,
+  ...sagaKinds,
   'command.sent': () =>
     expect(after((s) => s.send('c1')).commands).toMatchObject([{ commandId: 'c1', status: 'sent', at: 0, task: null }]),
   'command.received': () => expect(after(received).commands).toMatchObject([{ status: 'received', task }]),

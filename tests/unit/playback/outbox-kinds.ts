@@ -7,7 +7,9 @@ const relay = { process: 'relay', task: 'relay-1' };
 const entry = { ...relay, position: 7, eventId: e2.eventId };
 const row = (published: number, more = {}) => ({ position: 7, published, ...more });
 
-export const outboxKinds: Kinds<Extract<RecordKind, `${'outbox' | 'relay' | 'service'}.${string}`>> = {
+export const outboxKinds: Kinds<
+  Exclude<Extract<RecordKind, `${'outbox' | 'relay' | 'service'}.${string}`>, `relay.command${string}`>
+> = {
   'outbox.appended': () => {
     const { before, now } = around((s) => s.commit(e2, { row: 7 }));
     expect(before.carried).toEqual([{ eventId: e2.eventId, task }]);

@@ -23,7 +23,12 @@ function busBoxes({ bus, saga }: Setting, x: number): Boxes {
 const inService: Edge[] = [
   { from: 'user', to: 'service', curve: line(-40, 85, 40, 85) },
   { from: 'database', to: 'service', curve: line(88, 172, 88, 112), label: { text: 'load', at: { x: 95, y: 146 } } },
-  { from: 'service', to: 'database', curve: line(158, 112, 158, 169), label: { text: 'commit', at: { x: 165, y: 146 } } },
+  {
+    from: 'service',
+    to: 'database',
+    curve: line(158, 112, 158, 169),
+    label: { text: 'commit', at: { x: 165, y: 146 } },
+  },
 ];
 
 function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {

@@ -20,8 +20,11 @@ export function twoIn(panel: Box, name: string, [side, top, gap, h]: readonly [n
 }
 
 /** The panel of a saga, with its two handlers where they compete. */
-export const sagaBoxes = ({ saga, competing }: Setting, panel: Box, inside: readonly [number, number, number, number]) =>
-  saga === null ? {} : competing ? twoIn(panel, saga, inside) : { [`consumer:${saga}`]: panel };
+export const sagaBoxes = (
+  { saga, competing }: Setting,
+  panel: Box,
+  inside: readonly [number, number, number, number],
+) => (saga === null ? {} : competing ? twoIn(panel, saga, inside) : { [`consumer:${saga}`]: panel });
 
 /** The panel of a saga or process manager, however many handlers are in it. */
 export const panelOf = (boxes: Readonly<Boxes>, saga: string): Box =>

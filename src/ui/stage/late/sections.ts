@@ -20,11 +20,14 @@ const most = 20;
 
 /** Every section that has anything in it. */
 export function sectionsOf(run: Run, m: Messages, words: StageLate): Section[] {
+  const heard = run.parts.subscriptions;
   const all = [
-    ...(run.options.publish === 'outbox' ? [outbox(run, m, words), changes(run, words)] : []),
+    ...(run.options.publish === 'outbox' && run.parts.flow !== 'trip'
+      ? [outbox(run, m, words), changes(run, words)]
+      : []),
     ...log(run, words),
-    ...subscriptions.flatMap((subscription) => messages(run.view.queues[subscription], run, words)),
-    ...subscriptions.map((subscription) => effects(subscription, run, words)),
+    ...heard.flatMap((subscription) => messages(run.view.queues[subscription], run, words)),
+    ...subscriptions.filter((name) => heard.includes(name)).map((subscription) => effects(subscription, run, words)),
   ];
   return all.filter(({ items }) => items.length > 0);
 }
