@@ -145,11 +145,17 @@ export const sagaKinds: Kinds<SagaKind> = {
     expect(
       publishing((s) => s.add({ kind: 'participant.delayed', process: 'publishing', ...command, until: 900 })),
     ).toMatchObject({ delayed: 1, last: { what: 'delayed', label: command.name } }),
-  'participant.dropped': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.dropped', process: 'publishing', ...command }))).toMatchObject({
-      received: 0,
-      last: { what: 'dropped' },
-    }),
+  'participant.dropped': () => {
+    const view = after((s) => {
+      s.add({ kind: 'task.started', ...handler, handler: 'sagaRunner' });
+      s.add({ kind: 'effect.begun', ...handler, handler: 'sagaRunner', effect: 'callParticipant', until: 90 });
+      s.add({ kind: 'participant.dropped', process: 'publishing', ...command });
+    });
+    expect(view.sagas.participants['publishing']).toMatchObject({ received: 0, last: { what: 'dropped' } });
+    expect(view.fallen).toMatchObject([
+      { kind: 'command', from: 'consumer:saga', to: 'publishing', reason: 'dropped' },
+    ]);
+  },
   'participant.duplicated': () => {
     const { before, now } = around((s) => s.add({ kind: 'participant.duplicated', process: 'publishing', ...command }));
     expect(now.sagas).toBe(before.sagas); // it is heard of when it comes

@@ -90,7 +90,7 @@ function leaders(setting: Setting, boxes: Readonly<Boxes>): Layout['leaders'] {
     service: corners(200, 690, 200, 656),
     database: corners(308, 690, 308, 600, 300, 600),
     ...(boxes['relay'] && { relay: corners(338, 690, 338, 100, 520, 100) }),
-    bus: corners(600, 690, 600, 656),
+    bus: corners(600, 690, 600, boxes['bus']!.y + boxes['bus']!.h),
     'consumer:processManager': manager,
     'consumer:processManager-2': manager,
     ...Object.fromEntries(
