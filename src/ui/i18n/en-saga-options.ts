@@ -37,7 +37,7 @@ export const sagaFine: SagaFineWords = {
     label: 'Saving',
     name: 'Saving instances',
     values: {
-      checked: { short: 'version', name: 'Instances checked' },
+      checked: { short: 'version', name: 'Instances under a version check' },
       unchecked: { short: 'unchecked', name: 'Instances unchecked' },
       locked: { short: 'locked', name: 'Instances locked' },
     },
