@@ -160,7 +160,7 @@ export function mapOf(chart: Chart, box: Box, pen: Pen): ChartMap {
     gap,
     states: chart.states.map((state) => ({ ...state, box: boxes.get(state.name)! })),
     links: ways,
-    start: first ? line(middleOf(first), first.y - above + 2, middleOf(first), first.y) : null,
+    start: first ? line(middleOf(first), first.y - above + 4, middleOf(first), first.y) : null,
   };
 }
 
