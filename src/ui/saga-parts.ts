@@ -5,6 +5,7 @@ export { default as ChartTab } from './inspector/ChartTab.svelte';
 export { default as HistoryTab } from './inspector/HistoryTab.svelte';
 export { default as InstancesTab } from './inspector/InstancesTab.svelte';
 export { default as LensTab } from './inspector/LensTab.svelte';
+export { default as NextBreak } from './controls/NextBreak.svelte';
 export { default as StepsTab } from './inspector/StepsTab.svelte';
 export { default as TripCommands } from './controls/TripCommands.svelte';
 export { commonIn } from './controls/flow-failures.ts';

@@ -91,6 +91,7 @@ export const enLater = {
       consumer: 'subscribers',
       manager: 'process manager',
       saga: 'saga',
+      message: 'each message',
       commands: 'its commands',
     },
     codeLoading: 'Fetching the source …',

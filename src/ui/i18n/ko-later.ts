@@ -93,6 +93,7 @@ export const koLater: LaterMessages = {
       consumer: '구독자',
       manager: '프로세스 관리자',
       saga: '사가',
+      message: '메시지마다',
       commands: '명령 릴레이',
     },
     codeLoading: '소스를 가져오고 있습니다…',

@@ -92,10 +92,24 @@ export function rolesOf(
   return process === 'relay' && machines.length > 0 ? [...publishes, 'commands'] : publishes;
 }
 
+/** What a process manager leaves to the handling of one message, which is in the file beside it. */
+const handled: readonly string[] = [
+  'loadInstance',
+  'callParticipant',
+  'commitInstance',
+  'ignoreMessage',
+  'missInstance',
+];
+
 /** The role that a running handler plays. */
-export function roleOfTask(process: string, handler: string, parts: Parameters<typeof rolesOf>[1]): Role | null {
+export function roleOfTask(
+  process: string,
+  { handler, effect }: { handler: string; effect: string | null },
+  parts: Parameters<typeof rolesOf>[1],
+): Role | null {
   if (handler === 'commandRelay') return 'commands';
-  return rolesOf(process, parts)[0] ?? null;
+  const roles = rolesOf(process, parts);
+  return effect !== null && handled.includes(effect) && roles.includes('saga') ? 'saga' : (roles[0] ?? null);
 }
 
 /** A source as the reader sees it: what its header says, and the code below the imports. */
@@ -165,15 +179,6 @@ export function lineOf(lines: readonly string[], effect: string | null | undefin
   if (call === 'load' && found.length > 1) return found[boundaries.indexOf(options.boundary)] ?? found.at(-1)!;
   return found[0] ?? (handled.includes(call) ? lines.findIndex((line) => line.includes('yield* handle(')) : -1);
 }
-
-/** What a process manager leaves to the handling of one message, which is in the file beside it. */
-const handled: readonly string[] = [
-  'loadInstance',
-  'callParticipant',
-  'commitInstance',
-  'ignoreMessage',
-  'missInstance',
-];
 
 /** What a command loads, as the boundary's handler lists it: everything, the publisher, the budget; a campaign comes last. */
 const boundaries: readonly (Options['boundary'] | 'publisher')[] = ['tooLarge', 'publisher', 'together'];

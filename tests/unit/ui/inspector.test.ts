@@ -149,9 +149,13 @@ describe('sources', () => {
         }
       }
     }
-    expect(roleOfTask('relay', 'commandRelay', { flow: 'trip', options: completed('trip'), machines: [] })).toBe(
-      'commands',
-    );
+    expect(
+      roleOfTask(
+        'relay',
+        { handler: 'commandRelay', effect: 'markSent' },
+        { flow: 'trip', options: completed('trip'), machines: [] },
+      ),
+    ).toBe('commands');
   });
 
   test('the aggregate that is loaded is that of the boundary', () => {
