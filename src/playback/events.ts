@@ -40,6 +40,8 @@ export const eventChanges: Changes<Events, View> = {
     record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'committed' }), events),
   'transaction.aborted': (events, record) =>
     record.events.reduce((all, ref) => know(all, ref, record.seq, { transaction: 'aborted' }), events),
+  // it is committed on the other side
+  'participant.answered': (events, record) => know(events, record, record.seq, { transaction: 'committed' }),
   'bus.accepted': (events, record) =>
     know(events, record, record.seq, { accepted: (events.get(record.eventId)?.accepted ?? 0) + 1 }),
   'bus.refused': (events, record) =>

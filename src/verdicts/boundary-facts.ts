@@ -47,7 +47,7 @@ export const noBoundary: BoundaryFacts = {
 const numberOf = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
 
 const sumOf = (amounts: unknown): number =>
-  Object.values((amounts ?? {}) as object).reduce<number>((sum, amount) => sum + numberOf(amount), 0);
+  Object.values(amounts ?? {}).reduce<number>((sum, amount) => sum + numberOf(amount), 0);
 
 /** By how much the active campaigns exceed the budget; 0 where they do not. */
 export const excess = ({ total, limit }: BoundaryFacts): number => Math.max(0, total - limit);

@@ -58,5 +58,5 @@ export function nested<V extends object, S>(fields: FieldChanges<V>, copy?: (val
   const step = foldFields(fields, copy);
   const kinds = Object.values(fields as Record<string, object>).flatMap((changes) => Object.keys(changes));
   const change = (value: V, record: TraceRecord): V => step(value, record);
-  return Object.fromEntries(kinds.map((kind) => [kind, change])) as Changes<V, S>;
+  return Object.fromEntries(kinds.map((kind) => [kind, change]));
 }

@@ -23,10 +23,7 @@ export function overBudget(all: Reading): boolean {
     const [keeper] = rowsOf(writes, boundary === 'tooLarge' ? 'accounts' : 'budgets');
     const limit = (keeper?.['limit'] as number | undefined) ?? 100;
     const active = rowsOf(writes, 'campaigns').filter(({ state }) => state === 'ACTIVE');
-    const total =
-      boundary === 'apart'
-        ? sum(active.map(({ amount }) => amount))
-        : sum(keeper?.['commitments'] as Payload | undefined);
+    const total = boundary === 'apart' ? sum(active.map(({ amount }) => amount)) : sum(keeper?.['commitments']);
     return total > limit;
   });
 }

@@ -12,6 +12,7 @@ import { issuedBy } from './asking.ts';
 import { wakeCommandRelay } from './command-turns.ts';
 import { inboxOf, subscriptionIn } from './settings.ts';
 import { setTimer } from './timeouts.ts';
+import { patience } from './times.ts';
 
 /** The effects that load and store an instance, or say why nothing is stored. */
 export const storingEffects: EffectKinds<'loadInstance' | 'commitInstance' | 'ignoreMessage' | 'missInstance'> = {
@@ -89,11 +90,12 @@ function commitRequest(rig: Rig, step: Step, task: Task, { change }: EffectOf<'c
       failure.type === 'consumerFails' && failure.times > 1 ? { ...failure, times: failure.times - 1 } : null,
   );
   if (throws) throw new Refusal('consumerFailed');
-  return transaction(rig, step, task, writesOf(step, task, change));
+  return transaction(rig, step, task, writesOf(rig, step, task, change));
 }
 
-function writesOf(step: Step, task: Task, change: EffectOf<'commitInstance'>['change']): Write[] {
-  const { expectedVersion, inbox, remove, timer, history, commands, timers, after } = change;
+function writesOf(rig: Rig, step: Step, task: Task, change: EffectOf<'commitInstance'>['change']): Write[] {
+  const { expectedVersion, inbox, remove, timer, history, commands, timers } = change;
+  const after = change.after.map((time) => (rig.options.answers === 'manual' ? time * patience : time));
   const startedAt = change.from === null ? step.now : change.row.startedAt;
   const deadline = timers.length > 0 ? step.now + Math.min(...after) : undefined;
   const row = { ...change.row, startedAt, movedAt: step.now, ...(deadline !== undefined && { deadline }) };

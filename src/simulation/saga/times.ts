@@ -16,5 +16,8 @@ export const answerRetry = 500;
 /** The relay looks for unsent commands at the multiples of this. */
 export const commandPollInterval = 500;
 
+/** Where the reader answers, every deadline is so many times as long: reading takes a while. */
+export const patience = 5;
+
 /** How soon a timeout, or a command at the service, comes again whose handler failed. */
 export const handlerRetry = 600;

@@ -52,6 +52,14 @@ export const enFlows = {
   amount: 'Amount',
   budget: 'New budget',
   views: 'Views',
+  breaks: {
+    what: {
+      campaign: 'It is listed. Now let the publishing service stay silent about another campaign.',
+      trip: 'All is booked. Now let the hotel stay silent: what is booked has to be cancelled.',
+      budget: 'Now slow the saga down and activate another campaign: the broken window gets wider.',
+    },
+    press: 'Break it and send again',
+  },
   answers: {
     automatic: 'They say yes by themselves after a while. You can answer besides: otherwise, or again.',
     manual: 'They wait for you. Who is asked is marked.',
@@ -63,13 +71,6 @@ export const enFlows = {
     answered: (token: string, answer: string, times: number) =>
       `${token}: ${answer}${times > 1 ? `, ${times} answers` : ''}`,
     gone: (token: string) => `${token} is cancelled`,
-  },
-  keys: {
-    b: 'Book trip',
-    c: 'Cancel trip, or change the budget',
-    y: 'Say yes to what was asked last',
-    x: 'Say no to it',
-    v: 'Record views',
   },
 };
 

@@ -7,6 +7,10 @@ const keys = {
   next: 'Next interesting step',
   activate: 'Activate campaign',
   deactivate: 'Deactivate campaign',
+  book: 'Book trip',
+  cancel: 'Cancel trip; in the budget flow: change the budget',
+  yes: 'Say yes, or no, to what somebody you play was asked last',
+  views: 'Record views',
   settle: 'Settle',
   reset: 'Reset',
   help: 'This sheet',
@@ -31,6 +35,54 @@ const messageTerms = {
   dead: 'It failed too often, and the queue has set it aside. A person can send it back into the queue.',
   lost: 'Nobody has it any more and nobody will send it again: it died in a crash, was refused, was skipped by a cursor, or the bus does not keep what nobody takes.',
   settled: 'No more failures: whatever is down restarts, and the run goes on until nothing is left to do.',
+};
+
+/** What sagas, process managers and boundaries are about. */
+const sagaTerms: Record<string, [name: string, means: string]> = {
+  saga: [
+    'Saga',
+    'Turns events into commands, each in its own transaction: one event starts it, each answer leads to the next step. It has no rule of its own to protect.',
+  ],
+  manager: [
+    'Process manager',
+    'Like a saga, but it chooses the way by what was answered before, has an id of its own, and is started explicitly.',
+  ],
+  instance: [
+    'Instance',
+    'One run of a saga or process: its state, what it knows, who it waits for and until when. Every message is matched to one first; without one it is discarded, retried, or starts one, as you choose.',
+  ],
+  history: [
+    'History',
+    'What an instance has received, decided and issued, in order. The state can be rebuilt from it, as long as decisions were recorded too.',
+  ],
+  outbox: [
+    'Commands',
+    'They are stored with the state in one transaction and sent later, at least once. A direct call before the commit may be made twice, or for nothing.',
+  ],
+  tokens: [
+    'Token',
+    'Which attempt, route or booking an answer speaks of. Without it, yesterday’s answer is taken for today’s.',
+  ],
+  deadlines: [
+    'Deadline',
+    'A timeout can’t be revoked: it comes, says what it was set for, and is ignored where that is over. Without one, silence is waited for, for ever.',
+  ],
+  compensation: [
+    'Compensation',
+    'What was done is undone by a further command, not rolled back. It is repeated until it is confirmed, and at last a person is alerted.',
+  ],
+  tombstone: [
+    'Tombstone',
+    'A participant remembers the cancellation of what it has never heard of, so that an order which comes after its cancellation is refused.',
+  ],
+  boundary: [
+    'Boundary of an aggregate',
+    'A rule that must always hold belongs inside one aggregate, one transaction. A saga between two can only patch it: there is a window in which it is broken. One aggregate too large makes everybody wait for everybody.',
+  ],
+  eventual: [
+    'Eventual consistency',
+    'Each side is right about itself at any time, and about the other side after a while. How long that is, the tab Consistency measures.',
+  ],
 };
 
 /** The assumptions under which promises are compared (B3 of their statement). */
@@ -63,12 +115,15 @@ export const enHelp = {
   motion: 'Motion',
   motions: { system: 'as the system', full: 'full', reduced: 'reduced' },
   legend: 'Colours',
+  colours: { saga: 'saga, process manager', external: 'external system' },
   words: 'What the words mean',
   terms,
   messages: 'Of a message or a run',
   messageNames: { ignored: 'ignored', dead: 'dead letter', lost: 'lost', settled: 'settled' },
   messageTerms,
   parts: 'The parts and their kinds',
+  sagas: 'Sagas, process managers, boundaries',
+  sagaTerms,
   comparing: 'How promises are compared',
   comparingIntro:
     'Whether a design keeps a promise depends on what can go wrong around it. These are the assumptions; every other option is a deviation that you can try.',

@@ -39,6 +39,7 @@ const reasons: Record<string, string> = {
   nothingIsParked: 'no row is parked',
   noDeadLetters: 'there is no dead letter',
   offsetBeyondEnd: 'the log does not reach that far',
+  overBudget: 'the budget does not allow it',
   nothingAsked: 'nobody has asked for it',
   prevented: 'it has been cancelled',
   unknownService: 'there is no such participant here',

@@ -51,6 +51,14 @@ export const koFlows: FlowWords = {
   amount: '금액',
   budget: '새 예산',
   views: '조회 수',
+  breaks: {
+    what: {
+      campaign: '게시되었습니다. 이제 다른 캠페인에 게시 서비스가 응답하지 않게 해 보십시오.',
+      trip: '모두 예약되었습니다. 이제 호텔이 응답하지 않게 해 보십시오. 예약한 것을 취소해야 합니다.',
+      budget: '이제 사가를 느리게 하고 다른 캠페인을 활성화해 보십시오. 깨진 구간이 길어집니다.',
+    },
+    press: '장애와 함께 다시 보내기',
+  },
   answers: {
     automatic: '잠시 뒤 스스로 승낙합니다. 다르게, 또는 다시 응답할 수도 있습니다.',
     manual: '사용자를 기다립니다. 요청을 받은 쪽이 표시됩니다.',
@@ -61,12 +69,5 @@ export const koFlows: FlowWords = {
     waits: (token) => `${token} 대기 중`,
     answered: (token, answer, times) => `${token}: ${answer}${times > 1 ? `, 응답 ${times}번` : ''}`,
     gone: (token) => `${token} 취소됨`,
-  },
-  keys: {
-    b: '출장 예약',
-    c: '출장 취소 또는 예산 변경',
-    y: '마지막 요청에 승낙',
-    x: '마지막 요청에 거절',
-    v: '조회 수 기록',
   },
 };

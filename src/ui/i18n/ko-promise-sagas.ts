@@ -6,7 +6,7 @@ import { named, who, who가, type Words } from './ko-promise-words.ts';
 const outcomes: Record<string, string> = { CONFIRMED: '확정', REJECTED: '거부' };
 const outcome = (status: unknown): string => outcomes[String(status)] ?? String(status);
 
-const token = (value: unknown): string => (value === undefined || value === '' ? '' : `(${String(value)})`);
+const token = (value: string | number | undefined): string => (value === undefined || value === '' ? '' : `(${value})`);
 
 // 값은 어떤 글자로 끝날지 모르므로, 조사는 뒤에 붙인 명사에 맞춥니다
 const instance: Words = (r) => `${r['instance']} 인스턴스`;

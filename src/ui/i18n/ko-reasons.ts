@@ -38,6 +38,7 @@ const reasons: Record<string, string> = {
   nothingIsParked: '보류된 행이 없습니다',
   noDeadLetters: '데드 레터가 없습니다',
   offsetBeyondEnd: '로그가 거기까지 이르지 않습니다',
+  overBudget: '예산을 넘습니다',
   nothingAsked: '그런 요청이 없었습니다',
   prevented: '이미 취소되었습니다',
   unknownService: '여기에는 그런 참여자가 없습니다',

@@ -3,13 +3,7 @@ import { cell, seconds } from '../format.ts';
 import { eventOf } from '../rows.ts';
 import type { RowView } from '../../playback/view.ts';
 import { sagaParts } from '../late-parts.ts';
-
-export interface Column {
-  head: string;
-  value: (row: RowView) => string;
-}
-
-const field = (name: string, head = name): Column => ({ head, value: ({ row }) => cell(row[name]) });
+import { field, type Column } from './column.ts';
 
 const published: Column = {
   head: 'published',

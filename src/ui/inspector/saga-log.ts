@@ -251,11 +251,19 @@ function deadlineOf(known: Known, last: SagaStep, cursor: number): number | null
   return fired ? null : set.due;
 }
 
-/** What a step changed in what an instance knows: by name, from what to what. */
-export function changesOf({ before, after }: Pick<SagaStep, 'before' | 'after'>): [string, unknown, unknown][] {
+type Change = [name: string, from: unknown, to: unknown];
+
+const isRecord = (value: unknown): value is Payload =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What a step changed in what an instance knows: by name, from what to what; of an object, only what is new in it. */
+export function changesOf({ before, after }: Pick<SagaStep, 'before' | 'after'>): Change[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-  return names.flatMap((name): [string, unknown, unknown][] =>
-    same(before[name], after[name]) ? [] : [[name, before[name], after[name]]],
-  );
+  return names.flatMap((name): Change[] => {
+    const [from, to] = [before[name], after[name]];
+    if (JSON.stringify(from) === JSON.stringify(to)) return [];
+    if (!isRecord(to) || (from !== undefined && !isRecord(from))) return [[name, from, to]];
+    const inside = changesOf({ before: from ?? {}, after: to });
+    return inside.map(([key, old, now]): Change => [`${name}.${key}`, old, now]);
+  });
 }

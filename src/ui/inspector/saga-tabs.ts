@@ -2,11 +2,12 @@
 import type { FlowParts } from '../../trace/control.ts';
 import { flowWords } from '../i18n/flows.ts';
 
-export type SagaTab = 'lens' | 'instances' | 'steps' | 'history';
+export type SagaTab = 'lens' | 'chart' | 'instances' | 'steps' | 'history';
 
 /** What shows each of them. */
 export const shownBy = {
   lens: 'LensTab',
+  chart: 'ChartTab',
   instances: 'InstancesTab',
   steps: 'StepsTab',
   history: 'HistoryTab',
@@ -16,7 +17,7 @@ export const shownBy = {
 export function sagaTabs({ flow, machines, options }: FlowParts): { id: SagaTab; name: string }[] {
   const { names } = flowWords().tabs;
   const tabs: SagaTab[] = flow === 'budget' ? ['lens'] : [];
-  if (machines.length > 0) tabs.push('steps', 'instances', 'history');
+  if (machines.length > 0) tabs.push('steps', 'chart', 'instances', 'history');
   else if (flow === 'campaign' && options.saga !== 'none') tabs.push('instances');
   return tabs.map((id) => ({ id, name: names[id] }));
 }

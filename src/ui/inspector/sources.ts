@@ -1,9 +1,13 @@
 /** The handlers' own source, as text: what is shown is what runs. */
-import type { Options } from '../../trace/scenario.ts';
+import type { Flow, Options } from '../../trace/scenario.ts';
+import type { FlowParts } from '../../trace/control.ts';
 import { late, type Late } from '../late.svelte.ts';
 
-/** Whose code: the service, the relay, the job that removes published rows, or a subscriber's consumer. */
-export type Role = 'service' | 'relay' | 'cleaner' | 'consumer';
+/**
+ * Whose code: the service, the relay, the job that removes published rows, a subscriber's consumer; a process manager, what
+ * it or a saga does about one message, and the relay of their commands.
+ */
+export type Role = 'service' | 'relay' | 'cleaner' | 'consumer' | 'manager' | 'saga' | 'commands';
 
 const source = (load: () => Promise<{ default: string }>): Late<Source> =>
   late(() => load().then(({ default: text }) => splitSource(text)));
@@ -23,6 +27,11 @@ const files = {
   'idempotent-consumer.ts': source(() => import('../../patterns/idempotent-consumer.ts?raw')),
   'inbox-before.ts': source(() => import('../../patterns/inbox-before.ts?raw')),
   'inbox-after.ts': source(() => import('../../patterns/inbox-after.ts?raw')),
+  'aggregate-boundary.ts': source(() => import('../../patterns/aggregate-boundary.ts?raw')),
+  'command-relay.ts': source(() => import('../../patterns/command-relay.ts?raw')),
+  'process-manager-runner.ts': source(() => import('../../patterns/process-manager-runner.ts?raw')),
+  'saga-runner.ts': source(() => import('../../patterns/saga-runner.ts?raw')),
+  'stateless-saga.ts': source(() => import('../../patterns/stateless-saga.ts?raw')),
   'version-aware-consumer.ts': source(() => import('../../patterns/version-aware-consumer.ts?raw')),
 } satisfies Record<string, Late<Source>>;
 
@@ -50,10 +59,57 @@ function relayFile({ outbox, relay }: Options): FileName {
 }
 
 /** The file that a role runs under these options. */
-export function fileOf(role: Role, options: Options): FileName {
-  if (role === 'relay') return relayFile(options);
-  if (role === 'cleaner') return 'clean-up.ts';
-  return role === 'consumer' ? consumers[options.inbox] : serviceFile(options);
+export function fileOf(role: Role, options: Options, flow: Flow = 'campaign'): FileName {
+  switch (role) {
+    case 'relay':
+      return relayFile(options);
+    case 'cleaner':
+      return 'clean-up.ts';
+    case 'consumer':
+      return consumers[options.inbox];
+    case 'manager':
+      return 'process-manager-runner.ts';
+    case 'saga':
+      return options.saga === 'stateless' ? 'stateless-saga.ts' : 'saga-runner.ts';
+    case 'commands':
+      return 'command-relay.ts';
+    case 'service':
+      return flow === 'budget' ? 'aggregate-boundary.ts' : serviceFile(options);
+  }
+}
+
+/** The roles that a process plays in a flow. */
+export function rolesOf(
+  process: string,
+  { flow, options, machines }: Pick<FlowParts, 'flow' | 'options' | 'machines'>,
+): Role[] {
+  if (/^consumer:(saga|processManager)\b/.test(process)) return flow === 'trip' ? ['manager', 'saga'] : ['saga'];
+  if (process.startsWith('consumer:')) return ['consumer'];
+  if (process === 'service') return flow === 'trip' ? ['manager', 'saga'] : ['service'];
+  if (process === 'cleaner') return ['cleaner'];
+  if (process !== 'relay' && process !== 'relay-2') return [];
+  const publishes: Role[] = options.publish === 'outbox' && flow !== 'trip' ? ['relay'] : [];
+  return process === 'relay' && machines.length > 0 ? [...publishes, 'commands'] : publishes;
+}
+
+/** What a process manager leaves to the handling of one message, which is in the file beside it. */
+const handled: readonly string[] = [
+  'loadInstance',
+  'callParticipant',
+  'commitInstance',
+  'ignoreMessage',
+  'missInstance',
+];
+
+/** The role that a running handler plays. */
+export function roleOfTask(
+  process: string,
+  { handler, effect }: { handler: string; effect: string | null },
+  parts: Parameters<typeof rolesOf>[1],
+): Role | null {
+  if (handler === 'commandRelay') return 'commands';
+  const roles = rolesOf(process, parts);
+  return effect !== null && handled.includes(effect) && roles.includes('saga') ? 'saga' : (roles[0] ?? null);
 }
 
 /** A source as the reader sees it: what its header says, and the code below the imports. */
@@ -117,5 +173,12 @@ export function lineOf(lines: readonly string[], effect: string | null | undefin
   if (!effect) return -1;
   const call = calls[effect] ?? effect;
   const found = lines.flatMap((line, index) => (new RegExp(`yield\\*.*\\b${call}\\(`).test(line) ? [index] : []));
-  return call === 'finish' ? finishMeant(found, options) : (found[0] ?? -1);
+  if (call === 'finish') return finishMeant(found, options);
+  // the commands have been called already: only the state is stored
+  if (call === 'commitInstance' && options.sending === 'direct') return found.at(-1) ?? -1;
+  if (call === 'load' && found.length > 1) return found[boundaries.indexOf(options.boundary)] ?? found.at(-1)!;
+  return found[0] ?? (handled.includes(call) ? lines.findIndex((line) => line.includes('yield* handle(')) : -1);
 }
+
+/** What a command loads, as the boundary's handler lists it: everything, the publisher, the budget; a campaign comes last. */
+const boundaries: readonly (Options['boundary'] | 'publisher')[] = ['tooLarge', 'publisher', 'together'];

@@ -18,7 +18,7 @@ const { records } = simulate({
 });
 
 /** A run that is known as far as somebody asked, as the worker would tell it. */
-function underWay(known: number) {
+function underWay(known: number, somebodyIsAsked: (cursor: number) => boolean | null = () => null) {
   const playback = new Playback(partsOf(defaultOptions));
   let asked = 0;
   const nextAt = () => records[playback.records.length]?.at ?? null;
@@ -40,6 +40,7 @@ function underWay(known: number) {
       player.learn(nextAt());
     },
     rested: () => {},
+    asked: somebodyIsAsked,
   });
   playback.append(records.slice(0, known));
   player.install(0, nextAt());
@@ -110,4 +111,32 @@ test('a pause ends the search', async () => {
   player.play();
   await still(player);
   expect(player.cursor).toBe(records.length);
+});
+
+test.each([1, 'max'] as const)(
+  'where the reader is asked, time stands still, until it is played on: speed %s',
+  async (speed) => {
+    const { player, playback } = underWay(0, () => true);
+    player.speed = speed;
+    player.play();
+    await still(player);
+    expect(player.cursor).toBeLessThan(records.length);
+    const stood = player.cursor;
+    const { flights, processes } = playback.viewAt(stood);
+    expect(flights.filter(({ until }) => until > player.time)).toEqual([]);
+    expect(Object.values(processes).filter(({ task }) => (task?.until ?? 0) > player.time)).toEqual([]);
+    player.play();
+    await expect.poll(() => player.cursor, { timeout: 20_000 }).toBeGreaterThan(stood);
+  },
+);
+
+test('where nobody is asked, or the outcome is wanted, it does not stand still', async () => {
+  const calm = underWay(0, () => false);
+  calm.player.play();
+  await still(calm.player);
+  expect(calm.player.cursor).toBe(records.length);
+  const hurried = underWay(0, () => true);
+  hurried.player.hurry();
+  await still(hurried.player);
+  expect(hurried.player.cursor).toBe(records.length);
 });

@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { isInteresting } from '../../../src/playback/interesting.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { placeBefore, RecordFilter } from '../../../src/ui/inspector/record-filter.ts';
-import { colour, fileOf, lineOf, splitSource } from '../../../src/ui/inspector/sources.ts';
+import { colour, fileOf, lineOf, rolesOf, roleOfTask, splitSource } from '../../../src/ui/inspector/sources.ts';
 import { newestRows, total } from '../../../src/ui/rows.ts';
 import type { RowView } from '../../../src/playback/view.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
+import { partsOf } from '../../../src/simulation/flow.ts';
+import { machinesOf } from '../../../src/simulation/saga/settings.ts';
+import { completed, defaultOptions } from '../../../src/trace/defaults.ts';
 import { effectsOf } from '../../../src/trace/crash-points.ts';
-import type { Options } from '../../../src/trace/scenario.ts';
+import type { Flow, Options } from '../../../src/trace/scenario.ts';
 import { chapterOptions, combinations } from '../../support/combinations.ts';
 import { PersistentMap } from '../../../src/base/persistent-map.ts';
 import { top } from '../../support/tree.ts';
@@ -78,6 +80,18 @@ describe('sources', () => {
     'inbox-before': ['recordInbox', 'apply', 'acknowledge'],
     'inbox-after': ['checkInbox', 'apply', 'recordInbox', 'acknowledge'],
     'version-aware-consumer': ['apply', 'acknowledge'],
+    'saga-runner': [
+      'loadInstance',
+      'callParticipant',
+      'commitInstance',
+      'ignoreMessage',
+      'missInstance',
+      'acknowledge',
+    ],
+    'process-manager-runner': ['loadInstance', 'commitInstance', 'acknowledge'],
+    'stateless-saga': ['callParticipant', 'acknowledge'],
+    'command-relay': ['fetchCommands', 'sendCommand', 'markSent'],
+    'aggregate-boundary': ['load', 'commit'],
   };
 
   test.each(Object.entries(effects))('%s: each of its effects has a line that can be lit', (file, names) => {
@@ -107,6 +121,57 @@ describe('sources', () => {
         }
       }
     }
+  });
+
+  test('every process of every flow runs code that is shown, and each of its crash points has a line there', () => {
+    const grounds: [Flow, Partial<Options>][] = [
+      ['campaign', { saga: 'guarded' }],
+      ['campaign', { saga: 'guarded', sending: 'direct', publish: 'afterCommit' }],
+      ['campaign', { saga: 'stateless' }],
+      ['trip', {}],
+      ['budget', {}],
+      ['budget', { boundary: 'together' }],
+      ['budget', { boundary: 'tooLarge' }],
+    ];
+    for (const [flow, named] of grounds) {
+      const options = completed(flow, named);
+      const parts = partsOf(options, flow, machinesOf(flow, options));
+      for (const process of parts.processes) {
+        const roles = rolesOf(process, parts);
+        expect(roles.length, `${flow} ${process}`).toBeGreaterThan(0);
+        const sources = roles.map((role) => {
+          const file = fileOf(role, options, flow);
+          return splitSource(readFileSync(join(top, `src/patterns/${file}`), 'utf8')).lines;
+        });
+        for (const effect of effectsOf(process, options, flow)) {
+          const found = sources.some((lines) => lineOf(lines, effect, options) >= 0);
+          expect(found, `${flow} ${process} ${effect}`).toBe(true);
+        }
+      }
+    }
+    expect(
+      roleOfTask(
+        'relay',
+        { handler: 'commandRelay', effect: 'markSent' },
+        { flow: 'trip', options: completed('trip'), machines: [] },
+      ),
+    ).toBe('commands');
+  });
+
+  test('the aggregate that is loaded is that of the boundary', () => {
+    const { lines } = splitSource(readFileSync(join(top, 'src/patterns/aggregate-boundary.ts'), 'utf8'));
+    const lit = (boundary: Options['boundary']) => lines[lineOf(lines, 'load', { ...completed('budget'), boundary })];
+    expect(lit('tooLarge')).toContain('Account');
+    expect(lit('together')).toContain('load(Budget');
+    expect(lit('apart')).toContain('AdCampaign');
+  });
+
+  test('the line that stores an instance is the one that runs', () => {
+    const { lines } = splitSource(readFileSync(join(top, 'src/patterns/saga-runner.ts'), 'utf8'));
+    const lit = (sending: Options['sending']) =>
+      lines[lineOf(lines, 'commitInstance', { ...completed('trip'), sending })];
+    expect(lit('outbox')).toContain("sending === 'outbox'");
+    expect(lit('direct')).toContain('commands: []');
   });
 
   test('the line that marks is the one that runs', () => {

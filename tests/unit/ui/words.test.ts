@@ -3,9 +3,11 @@ import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Failure, Input, Intervention, Options, Scenario } from '../../../src/trace/scenario.ts';
 import { en } from '../../../src/ui/i18n/en.ts';
 import { enChoices } from '../../../src/ui/i18n/en-choices.ts';
+import { enFlows } from '../../../src/ui/i18n/en-flows.ts';
 import { enLater } from '../../../src/ui/i18n/en-later.ts';
 import { ko } from '../../../src/ui/i18n/ko.ts';
 import { koChoices } from '../../../src/ui/i18n/ko-choices.ts';
+import { koFlows } from '../../../src/ui/i18n/ko-flows.ts';
 import { koLater } from '../../../src/ui/i18n/ko-later.ts';
 import type { OptionWords } from '../../../src/ui/i18n/option-words.ts';
 import { cell, fit, seconds, span, visible } from '../../../src/ui/format.ts';
@@ -53,10 +55,11 @@ test('both languages say the same things', () => {
       .sort();
   expect(names(ko)).toEqual(names(en));
   expect(names(koLater)).toEqual(names(enLater));
+  expect(names(koFlows)).toEqual(names(enFlows));
 });
 
 test('Korean is Korean, but for names', () => {
-  const same = [...texts(ko), ...texts(koLater)].filter(
+  const same = [...texts(ko), ...texts(koLater), ...texts(koFlows)].filter(
     ([path, text]) => !korean.test(text) && !/handler$|speeds\.|language$/.test(path),
   );
   expect(same).toEqual([]);

@@ -146,6 +146,10 @@ describe('noContradiction', () => {
     expect(broken(run, 'noContradiction', at)).toBe(
       'Instance T1 is completed, and the airline has cancelled what it had booked for it.',
     );
+    const both = booked();
+    both.carryOut(cancel, 'cancelled', 'airline-f1');
+    both.execute(others, 'cancelled', 'airline-f2', true);
+    expect(broken(both, 'noContradiction', both.move('T1', 'Completed'))).toContain('is completed, and the airline');
     const itself = booked();
     itself.execute(flights, 'cancelled', 'airline-f1', true);
     itself.move('T1', 'Completed');
@@ -168,6 +172,7 @@ describe('compensationSound', () => {
     run.issue(cancel);
     run.carryOut(cancel, 'cancelled', 'airline-1');
     run.pass(cancel, 'known');
+    run.execute(flights, 'cancelled', 'airline-1', true);
     expect(judge(run, 'compensationSound')).toEqual(pending);
     const at = run.execute(cancel, 'cancelled', 'airline-1');
     expect(broken(run, 'compensationSound', at)).toBe('The airline takes back airline-1 of instance T1 a second time.');

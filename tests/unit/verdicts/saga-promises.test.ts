@@ -252,6 +252,16 @@ describe('replayDeterminism', () => {
     );
   });
 
+  test('what another instance has chosen does not count', () => {
+    const run = new SagaRun('trip');
+    run.move('T1', 'Approval', { context: { route: 'r1' } });
+    const commit = run.records.find((record) => record.kind === 'transaction.committed')!;
+    for (const { row } of commit.writes) if (row?.['entry']) Object.assign(row, { entry: 'decided', instance: 'T2' });
+    expect(judge(run, 'replayDeterminism')?.status).toBe('broken');
+    for (const { row } of commit.writes) if (row?.['entry']) Object.assign(row, { instance: 'T1' });
+    expect(judge(run, 'replayDeterminism')).toEqual(pending);
+  });
+
   test('holds where it is, and where nothing is chosen', () => {
     const run = new SagaRun('trip');
     run.move('T1', 'Approval', { context: { route: 'r1' }, decided: { route: 'r1' } });

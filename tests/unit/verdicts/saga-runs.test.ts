@@ -38,6 +38,25 @@ test('a saga with all its guards keeps every promise, whatever fails, but that a
   );
 });
 
+test('what tracks the answers writes campaigns as any other command does', () => {
+  fc.assert(
+    fc.property(sagaScenarios(8, ['campaign', 'budget']), (scenario) => {
+      const { relayWrites: _, ...options } = scenario.options ?? {};
+      const { verdicts } = simulate({ ...scenario, options });
+      for (const id of [
+        'atomicCapture',
+        'noLostUpdate',
+        'noResurrection',
+        'stableIdentity',
+        'causality',
+        'oneAggregatePerTx',
+      ])
+        expect(verdicts[id]?.status, id).not.toBe('broken');
+    }),
+    { numRuns: 150 },
+  );
+});
+
 const sends = (at: number, name: string, payload = {}): Input => ({ at, kind: 'command', name, payload });
 const fails = (failure: Failure, at = 0): Input => ({ at, kind: 'failure', failure });
 
