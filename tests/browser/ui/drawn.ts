@@ -64,7 +64,7 @@ export function wordsOverParts(): string[] {
   });
   return boxesOf('.edges text').flatMap(({ element, box }) =>
     parts.flatMap(({ element: part }) => {
-      const ring = part.querySelector('.ring')!.getBoundingClientRect();
+      const ring = part.querySelector('.marks > .ring')!.getBoundingClientRect();
       // the ring is drawn 4 units outside of the part
       const [x, y] = [across(box, ring) - 5, down(box, ring) - 5];
       return x > 0 && y > tolerance ? [`${say(element)} over ${say(part.querySelector('text')!)}`] : [];
@@ -75,7 +75,7 @@ export function wordsOverParts(): string[] {
 /** What has to hold a text: its row or note, the part it is in (as its ring says), or the picture. */
 function holderOf(text: Element): DOMRect {
   const own = text.closest('.row, .entry, .cell, .note')?.querySelector(':scope > rect');
-  const part = text.closest('.part')?.querySelector('.ring');
+  const part = text.closest('.part')?.querySelector('.marks > .ring');
   return (own ?? part ?? picture()).getBoundingClientRect();
 }
 

@@ -61,10 +61,11 @@ export function budgetNarrow(setting: Setting): Layout {
   };
   const bus = boxes['bus']!;
   const below = bus.y + bus.h + (setting.bus === 'pubsub' ? 52 : 24);
-  Object.assign(boxes, sagaBoxes(setting, box(8, below, 364, 142), [8, 24, 8, 28]));
+  const h = setting.competing ? 188 : 142;
+  Object.assign(boxes, sagaBoxes(setting, box(8, below, 364, h), [8, 24, 8, 28]));
   return {
     name: 'narrow',
-    size: { w: 380, h: saga === null ? bus.y + bus.h + 4 : below + 146 },
+    size: { w: 380, h: saga === null ? bus.y + bus.h + 4 : below + h + 4 },
     boxes,
     edges: [
       ...inService,

@@ -70,7 +70,7 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
         curve:
           saga === null
             ? [side, taken - 24, wall + 70, taken - 28, second.x + 24, 320, second.x + 24, y + h]
-            : [side, taken - 24, wall + 60, 70, second.x - 60, y + h + 22, second.x, y + h - 12],
+            : [side, taken - 24, wall + 26, tails ? 88 : 100, x + 28, y + h + 14, second.x, y + h - 12],
       },
       { from: 'relay-2', to: 'bus', curve: line(out, y + h, out, bus!.y) },
     );

@@ -5,14 +5,20 @@ import type { Setting } from './setting.ts';
 
 const right = 254;
 
+/** How much taller the database is where it also shows its change log. */
+const logHeight = 26;
+
+const busTop = (tails: boolean): number => 378 + (tails ? logHeight : 0);
+
 function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting): Boxes {
   const two = relays === 2;
+  const more = tails ? logHeight : 0;
   return {
-    service: box(8, 8, 232, 350),
+    service: box(8, 8, 232, 350 + more),
     handler: box(16, 32, 98, 40),
     aggregate: box(126, 28, 106, 48),
-    database: box(16, 106, 216, 244),
-    ...(remembers && { rows: box(23, tails ? 265 : 236, 202, tails ? 69 : 98) }),
+    database: box(16, 106, 216, 244 + more),
+    ...(remembers && { rows: box(23, tails ? 282 : 236, 202, tails ? 70 : 98) }),
     operator: box(right, 8, 118, 34),
     ...((relayed || !outbox) && { relay: box(right, 60, 118, two ? 52 : 68) }),
     ...(two && { 'relay-2': box(right, 120, 118, 52) }),
@@ -21,8 +27,8 @@ function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting):
   };
 }
 
-function busBoxes({ bus }: Setting): Boxes {
-  const y = 378;
+function busBoxes({ bus, tails }: Setting): Boxes {
+  const y = busTop(tails);
   const lane = (top: number, h: number): Box => box(14, y + top, 338, h);
   switch (bus) {
     case 'queue':
@@ -63,20 +69,21 @@ const inService: Edge[] = [
   { from: 'service', to: 'database', curve: line(176, 76, 176, 109), label: { text: 'commit', at: { x: 181, y: 94 } } },
 ];
 
-function relayEdges({ outbox, relayed, relays }: Setting, { relay }: Readonly<Boxes>): Edge[] {
+function relayEdges({ outbox, relayed, relays }: Setting, { relay, bus }: Readonly<Boxes>): Edge[] {
+  const top = bus!.y;
   const edges: Edge[] = [];
-  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 378] });
+  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, top] });
   if (!relay || !relayed) return edges;
   const { y, h } = relay;
   edges.push(
     { from: 'database', to: 'relay', curve: [232, 190, 250, 186, 240, y + 30, right, y + 30] },
     { from: 'relay', to: 'database', curve: [right, y + 46, 244, y + 48, 252, 214, 232, 216] },
   );
-  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, 378] });
+  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, top] });
   if (relays === 2)
     edges.push(
       { from: 'database', to: 'relay-2', both: true, curve: [232, 200, 248, 198, 240, 146, right, 146] },
-      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, 378] },
+      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, top] },
     );
   return edges;
 }
@@ -89,8 +96,8 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
     {
       from: 'publishing',
       to: 'bus',
-      curve: line(354, y + h, 354, 378),
-      label: { text: 'answer', at: { x: 314, y: 368 } },
+      curve: line(354, y + h, 354, boxes['bus']!.y),
+      label: { text: 'answer', at: { x: 314, y: boxes['bus']!.y - 10 } },
     },
     { from: 'user', to: 'publishing', quiet: true, curve: line(420, y + 20, right + 118, y + 30) },
   ];
@@ -173,7 +180,7 @@ export function campaignNarrow(setting: Setting): Layout {
       ...(setting.cleaner ? cleanerEdges : []),
     ],
     row: 18,
-    shown: { outbox: setting.tails ? 1 : 2, effects: 0, sagas: 0, commands: setting.tails ? 1 : 2, timers: 1 },
+    shown: { outbox: 2, effects: 0, sagas: 0, commands: setting.tails ? 1 : 2, timers: 1 },
     callouts: null,
     leaders: {},
     legend: null,

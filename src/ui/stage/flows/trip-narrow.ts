@@ -70,10 +70,11 @@ export function tripNarrow(setting: Setting): Layout {
   };
   const bus = boxes['bus']!;
   const below = bus.y + bus.h + (setting.bus === 'pubsub' ? 52 : 24);
-  Object.assign(boxes, sagaBoxes(setting, box(8, below, 366, 196), [8, 24, 8, 28]));
+  const h = setting.competing ? 244 : 196;
+  Object.assign(boxes, sagaBoxes(setting, box(8, below, 366, h), [8, 24, 8, 28]));
   return {
     name: 'narrow',
-    size: { w: 380, h: below + 200 },
+    size: { w: 380, h: below + h + 4 },
     boxes,
     edges: [
       ...inService,
