@@ -103,6 +103,7 @@ test.each([
   ['trip', {}],
   ['budget', {}],
 ] as const)('axe finds nothing, as a picture and as a list: %s', { timeout: 30_000 }, async (flow, options) => {
+  await speak('en');
   const run = flowRun(flow, options, inFlow[flow]);
   await page.viewport(900, 780);
   await render(Stage, { run });

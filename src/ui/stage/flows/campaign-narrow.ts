@@ -12,7 +12,7 @@ function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting):
     handler: box(16, 32, 98, 40),
     aggregate: box(126, 28, 106, 48),
     database: box(16, 106, 216, 244),
-    ...(remembers && { rows: box(23, tails ? 264 : 236, 202, tails ? 70 : 98) }),
+    ...(remembers && { rows: box(23, tails ? 265 : 236, 202, tails ? 69 : 98) }),
     operator: box(right, 8, 118, 34),
     ...((relayed || !outbox) && { relay: box(right, 60, 118, two ? 52 : 68) }),
     ...(two && { 'relay-2': box(right, 120, 118, 52) }),
