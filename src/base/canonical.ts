@@ -4,10 +4,13 @@
  */
 
 /** Deeper than any file that can be read back; a cycle ends here. */
-const maxDepth = 64;
+export const maxDepth = 64;
 
 /** Payloads have shapes without end: the memory of shapes starts anew when it has grown to this. */
 const maxShapes = 4096;
+
+/** What is thrown for such a value. */
+export const tooDeep = (): RangeError => new RangeError(`nested deeper than ${maxDepth}`);
 
 /** Objects whose keys come in the same order share a shape: a node of a tree whose edges are the keys. */
 class Shape {
@@ -15,9 +18,13 @@ class Shape {
   key = '';
   child: Shape | null = null;
   others: Map<string, Shape> | null = null;
-  /** The keys in canonical order, and each as it is written. */
-  keys: string[] | null = null;
-  heads: string[] = [];
+  ordered: Ordered | null = null;
+}
+
+/** Keys in canonical order, and each as it is written. */
+export interface Ordered {
+  readonly keys: readonly string[];
+  readonly heads: readonly string[];
 }
 
 let root = new Shape();
@@ -49,7 +56,7 @@ function write(value: unknown, depth: number): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      if (depth >= maxDepth) throw new RangeError(`nested deeper than ${maxDepth}`);
+      if (depth >= maxDepth) throw tooDeep();
       return Array.isArray(value) ? writeArray(value, depth + 1) : writeObject(value as JsonObject, depth + 1);
     default:
       throw new TypeError(`not JSON: ${typeof value}`);
@@ -65,17 +72,22 @@ function writeArray(list: readonly unknown[], depth: number): string {
 }
 
 function writeObject(object: JsonObject, depth: number): string {
+  const { keys, heads } = shapeOf(object);
+  let out = '';
+  for (let i = 0; i < keys.length; i++) {
+    const value = object[keys[i]!];
+    if (value !== undefined) out += (out === '' ? '{' : ',') + heads[i]! + write(value, depth);
+  }
+  return out === '' ? '{}' : out + '}';
+}
+
+/** The keys of an object in canonical order, and each as it is written. @throws TypeError for an instance of a class */
+export function shapeOf(object: object): Ordered {
   if (Object.getPrototypeOf(object) !== Object.prototype && !isPlain(object))
     throw new TypeError('not JSON: a class instance');
   let shape = root;
   for (const key in object) shape = shape.key === key && shape.child ? shape.child : follow(shape, key);
-  const keys = shape.keys ?? order(shape, object);
-  let out = '';
-  for (let i = 0; i < keys.length; i++) {
-    const value = object[keys[i]!];
-    if (value !== undefined) out += (out === '' ? '{' : ',') + shape.heads[i]! + write(value, depth);
-  }
-  return out === '' ? '{}' : out + '}';
+  return shape.ordered ?? order(shape, object);
 }
 
 /** Short strings are scanned faster here than `JSON.stringify` is called. */
@@ -112,8 +124,7 @@ function addShape(): Shape {
   return new Shape();
 }
 
-function order(shape: Shape, object: JsonObject): string[] {
+function order(shape: Shape, object: object): Ordered {
   const keys = Object.keys(object).sort();
-  shape.heads = keys.map((key) => `${quote(key)}:`);
-  return (shape.keys = keys);
+  return (shape.ordered = { keys, heads: keys.map((key) => `${quote(key)}:`) });
 }

@@ -3,14 +3,18 @@
  * equal runs from different ones, not honest files from forged ones.
  */
 
+/** The two lanes of a string's hash: what they start with, and what they are multiplied by for each code unit. */
+export const start = { a: 0xdeadbeef, b: 0x41c6ce57 } as const;
+export const factor = { a: 0x85ebca6b, b: 0xc2b2ae35 } as const;
+
 /** Hash of a string, an integer from 0 to 2^53 - 1. Lanes after Murmur3's mixing constants and finaliser (A. Appleby). */
 export function hashString(text: string, seed = 0): number {
-  let a = 0xdeadbeef ^ seed;
-  let b = 0x41c6ce57 ^ seed;
+  let a = start.a ^ seed;
+  let b = start.b ^ seed;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    a = Math.imul(a ^ c, 0x85ebca6b);
-    b = Math.imul(b ^ c, 0xc2b2ae35);
+    a = Math.imul(a ^ c, factor.a);
+    b = Math.imul(b ^ c, factor.b);
   }
   return finish(a, b);
 }
@@ -34,7 +38,8 @@ export function toHex(hash: number): string {
   return hash.toString(16).padStart(14, '0');
 }
 
-function finish(first: number, second: number): number {
+/** The hash that two lanes come to. */
+export function finish(first: number, second: number): number {
   let a = first;
   let b = second;
   a = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ Math.imul(b ^ (b >>> 13), 0xc2b2ae35);

@@ -36,7 +36,10 @@ export interface Task<E extends Yielded = Yielded> {
 export type Continuation<E extends Yielded> =
   { effect: E; generator: Generator<E, void, unknown> } | { ended: true } | { refusal: string };
 
-const generators = new WeakMap<object, Generator<Yielded, void, unknown>>();
+/** A generator that stands where a task does. */
+export type Stand = Generator<Yielded, void, unknown>;
+
+const generators = new WeakMap<object, Stand>();
 
 /** Starts a handler and runs it to its first effect. @throws what the handler throws, unless it is a Refusal */
 export function begin<E extends Yielded>(handlers: Handlers<E>, handler: string, input: unknown): Continuation<E> {
@@ -45,22 +48,21 @@ export function begin<E extends Yielded>(handlers: Handlers<E>, handler: string,
 
 /** Gives a task the result of its effect and runs it to its next one. @throws what the handler throws, unless it is a Refusal */
 export function resume<E extends Yielded>(handlers: Handlers<E>, task: Task<E>, result: Result): Continuation<E> {
-  const kept = generators.get(task) as Generator<E, void, unknown> | undefined;
-  generators.delete(task);
+  const kept = take(task) as Generator<E, void, unknown> | null;
   return proceed(kept ?? rebuild(handlers, task), result);
 }
 
-/** Remembers the generator that stands where the task does. */
-export function keep<E extends Yielded>(task: Task<E>, generator: Generator<E, void, unknown>): void {
-  generators.set(task, generator);
+/** Remembers the generator that stands where the task does, if there is one. */
+export function keep(task: object, generator: Stand | null): void {
+  if (generator) generators.set(task, generator);
 }
 
-/** Hands the kept generator, if there is one, from a task to the task that takes its place. */
-export function handOver(from: object, to: object): void {
-  const generator = generators.get(from);
-  if (!generator) return;
-  generators.delete(from);
-  generators.set(to, generator);
+/** The generator that stands where the task does, if there is one. It is for whoever takes it: once it goes on, it does not. */
+export function take(task: object): Stand | null {
+  const generator = generators.get(task);
+  if (!generator) return null;
+  generators.delete(task);
+  return generator;
 }
 
 function create<E extends Yielded>(

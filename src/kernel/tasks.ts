@@ -1,7 +1,7 @@
 /** Starting tasks, and taking them from effect to effect. */
 import type { Kinds, Mechanics } from './mechanics.ts';
 import type { Step } from './step.ts';
-import { begin, handOver, keep, resume, type Continuation, type Result, type Task } from './task.ts';
+import { begin, keep, resume, take, type Continuation, type Result, type Stand, type Task } from './task.ts';
 
 /** A task that has been started and has not yielded yet. */
 export type NewTask = {
@@ -59,9 +59,7 @@ function follow<K extends Kinds>(
   next: Continuation<K['effect']>,
 ): void {
   if ('effect' in next) {
-    const waiting: Task<K['effect']> = { ...task, effect: next.effect };
-    keep(waiting, next.generator);
-    beginEffect(mechanics, step, waiting);
+    beginEffect(mechanics, step, { ...task, effect: next.effect }, next.generator);
     return;
   }
   const refusal = 'refusal' in next ? next.refusal : null;
@@ -80,11 +78,15 @@ function follow<K extends Kinds>(
   mechanics.ended(step, { ...task, cause } as Task<K['effect']>, refusal);
 }
 
-/** Begins a task's effect: it will be performed after its latency, or waits for a key that another task holds. */
+/**
+ * Begins a task's effect: it will be performed after its latency, or waits for a key that another task holds. `generator`
+ * stands where the task does, if there is one.
+ */
 export function beginEffect<K extends Kinds>(
   mechanics: Mechanics<K>,
   step: Step<K['model']>,
   task: Task<K['effect']>,
+  generator: Stand | null,
 ): void {
   const { effect } = task.effect;
   const common = { process: task.process, cause: task.cause, correlationId: task.correlationId, task: task.id };
@@ -92,7 +94,7 @@ export function beginEffect<K extends Kinds>(
   if (key !== null) {
     const cause = step.record({ kind: 'effect.waited', ...common, effect, aggregateId: key });
     const parked = { ...task, cause };
-    handOver(task, parked);
+    keep(parked, generator);
     step.waiting = [...step.waiting, { key, task: parked }];
     return;
   }
@@ -107,7 +109,7 @@ export function beginEffect<K extends Kinds>(
     ...mechanics.describe(task.effect),
   });
   const begun = { ...task, cause };
-  handOver(task, begun);
+  keep(begun, generator);
   step.schedule(until, { task: begun }, cause);
   mechanics.begun?.(step, begun, until);
 }
@@ -117,5 +119,5 @@ export function wake<K extends Kinds>(mechanics: Mechanics<K>, step: Step<K['mod
   const first = step.waiting.find((waiting) => waiting.key === key);
   if (!first) return;
   step.waiting = step.waiting.filter((waiting) => waiting !== first);
-  beginEffect(mechanics, step, first.task as Task<K['effect']>);
+  beginEffect(mechanics, step, first.task as Task<K['effect']>, take(first.task));
 }

@@ -3,7 +3,7 @@ import type { RecordOf } from '../trace/record.ts';
 import type { Changes } from '../verdicts/fold.ts';
 import { own } from '../base/own.ts';
 import { entriesOf } from './documents.ts';
-import { commandFlight, consumerOf, deliveryOf, progressOf } from './flights.ts';
+import { commandFlight, consumerOf, deliveryOf, progressOf, sends } from './flights.ts';
 import type { Carried, Fallen, FallenReason, Flight, HeldMessage, View } from './view.ts';
 
 /** How many fallen messages a view keeps. */
@@ -122,6 +122,21 @@ export const fallenChanges: Changes<View['fallen'], View> = {
     );
   },
   'bus.dropped': drop,
+  'participant.dropped': (fallen, { to, name: label, at, seq }, { processes }) => {
+    const sender = Object.keys(processes).find((name) => sends.includes(processes[name]?.task?.effect ?? ''));
+    const from = sender ?? 'relay';
+    return fall(fallen, {
+      id: `fallen ${seq}`,
+      kind: 'command',
+      label,
+      from,
+      to,
+      progress: 0.6,
+      at,
+      seq,
+      reason: 'dropped',
+    });
+  },
   'transaction.committed': overwritten,
 };
 

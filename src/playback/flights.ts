@@ -55,7 +55,7 @@ const routes: Readonly<Record<string, Route>> = {
 };
 
 /** Effects that send a command to whoever carries it out: `subscription` of the record says to whom. */
-const sends: readonly string[] = ['sendCommand', 'callParticipant'];
+export const sends: readonly string[] = ['sendCommand', 'callParticipant'];
 
 /** The flight of a command from the reader, by the command's id. */
 export const commandFlight = (commandId: string): string => `command ${commandId}`;

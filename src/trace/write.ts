@@ -1,18 +1,19 @@
 /** Trace files, and the hash that tells equal runs: the same run gives the same bytes, whoever writes it. */
 import { canonical } from '../base/canonical.ts';
-import { combine, hashString, toHex } from '../base/hash.ts';
+import { hashCanonical } from '../base/hash-canonical.ts';
+import { combine, toHex } from '../base/hash.ts';
 import type { TraceRecord } from './record.ts';
 import type { Scenario } from './scenario.ts';
 import type { Trace } from './trace.ts';
 
 /** The hash of a run without records; a number for `addRecord`. @throws TypeError if the scenario is no plain JSON */
 export function startHash(scenario: Scenario): number {
-  return hashString(canonical(scenario));
+  return hashCanonical(scenario);
 }
 
 /** The hash of the run with one more record, so that a run can be hashed as it goes. @throws TypeError as `startHash` */
 export function addRecord(hash: number, record: TraceRecord): number {
-  return combine(hash, hashString(canonical(record)));
+  return combine(hash, hashCanonical(record));
 }
 
 /** The hash of a run as trace files carry it: 14 hexadecimal digits. @throws TypeError as `startHash` */

@@ -67,10 +67,10 @@ export const enStageFlows = {
     roles: {
       publishing: 'lists advertisements',
       approver: 'approves routes',
-      manager: 'decides on rerouting',
+      manager: 'decides on routes',
       airline: 'books flights',
       hotel: 'books rooms',
-      traveler: 'is told the outcome',
+      traveler: 'is told the end',
       operator: 'takes alerts',
     } as Record<string, string>,
     silent: 'said nothing',
@@ -93,6 +93,7 @@ export const enStageFlows = {
     prevented: 'barred',
     notified: 'told',
   },
+  told: shown((what: string) => `told: ${what}`),
   answered: (token: string, yes: boolean) => `${token} ${yes ? '✓' : '✗'}`,
   answers: {
     title: 'Answer in its place',

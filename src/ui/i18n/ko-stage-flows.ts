@@ -87,6 +87,7 @@ export const koStageFlows: StageFlowWords = {
     prevented: '막힘',
     notified: '알림',
   },
+  told: shown((what: string) => `알림: ${what}`),
   answered: (token, yes) => `${token} ${yes ? '✓' : '✗'}`,
   answers: {
     title: '대신 답하기',

@@ -2,14 +2,14 @@
 import type { FlowParts } from '../../trace/control.ts';
 import { flowWords } from '../i18n/flows.ts';
 
-export type SagaTab = 'lens' | 'instances' | 'steps' | 'chart' | 'history';
+export type SagaTab = 'lens' | 'chart' | 'instances' | 'steps' | 'history';
 
 /** What shows each of them. */
 export const shownBy = {
   lens: 'LensTab',
+  chart: 'ChartTab',
   instances: 'InstancesTab',
   steps: 'StepsTab',
-  chart: 'ChartTab',
   history: 'HistoryTab',
 } as const satisfies Record<SagaTab, string>;
 

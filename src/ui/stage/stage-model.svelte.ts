@@ -1,18 +1,47 @@
 /** What the parts of the stage share: the layout, who has the focus, which menu is open, what is marked. */
+import type { Component } from 'svelte';
 import type { Part } from '../../playback/view.ts';
+import type { FlowParts } from '../../trace/control.ts';
+import type { StageFlowWords } from '../i18n/en-stage-flows.ts';
+import type { Messages } from '../i18n/en.ts';
 import { stageLate } from '../i18n/stage-late.ts';
 import { t } from '../i18n/i18n.svelte.ts';
 import { late } from '../late.svelte.ts';
 import type { Run } from '../run.ts';
-import { layoutFor, litEdges, nameFor, subscriptions } from './geometry.ts';
+import { layoutFor, litEdges, nameFor, subscriptions, type Layout } from './geometry.ts';
+import type { Section } from './late/sections.ts';
 import { armedByPart, breaks } from './marks.ts';
-import { neighbour, partsOf, waysOf } from './roving.ts';
+import { neighbour, partsOf, waysOf, type Way } from './roving.ts';
 
 const moreFacts = late(() => import('./late/facts.ts'));
-const flows = late(() => import('./flows/flows.ts'));
+
+/** What draws and says a flow that the first picture does not have. Its drawings speak of the stage, so it comes from outside. */
+export interface FlowStage {
+  layoutOf(name: Layout['name'], parts: FlowParts): Layout;
+  waysOf(parts: FlowParts): Way[];
+  stageFlowWords(): StageFlowWords;
+  flowName(part: Part, run: Run, words: StageFlowWords): string | null;
+  flowFacts(part: Part, run: Run, m: Messages, words: StageFlowWords): string[] | null;
+  flowSections(run: Run, m: Messages, words: StageFlowWords): Section[];
+  patternWords(parts: FlowParts): string;
+  relayWords(parts: FlowParts): string | null;
+  legendOf(parts: FlowParts): (keyof Messages['stage']['legend'])[];
+  readonly Aggregates: Component<{ stage: StageModel; written: ReadonlySet<string> }>;
+  readonly PartAnswers: Component<{ stage: StageModel; name: string; onchoose: () => void }>;
+  readonly Picture: Component<{ stage: StageModel }>;
+  readonly SagaTables: Component<{ stage: StageModel }>;
+}
+
+/** Fetches that; reactive. */
+interface FlowLoader {
+  readonly loaded: FlowStage | null;
+  readonly failed: boolean;
+  want(): void;
+}
 
 export class StageModel {
   readonly run: Run;
+  readonly #flows: FlowLoader;
   width = $state(900);
   height = $state(700);
   /** The part that Tab comes to. */
@@ -27,9 +56,9 @@ export class StageModel {
   /** What draws and says another flow; null where there is none, until it is fetched, and until the run is open. */
   readonly flow = $derived.by(() => {
     if (this.plain) return null;
-    flows.want();
+    this.#flows.want();
     const { parts, scenario } = this.run;
-    return parts.flow === scenario.flow && parts.processes.length > 0 ? flows.loaded : null;
+    return parts.flow === scenario.flow && parts.processes.length > 0 ? this.#flows.loaded : null;
   });
   readonly layout = $derived.by(() =>
     this.flow
@@ -45,13 +74,14 @@ export class StageModel {
   /** Edges something travels on, as `from>to`. */
   readonly lit = $derived.by(() => litEdges(this.run.view.flights));
 
-  constructor(run: Run) {
+  constructor(run: Run, flows: FlowLoader) {
     this.run = run;
+    this.#flows = flows;
   }
 
   /** The flow's drawings could not be fetched. */
   get missing(): boolean {
-    return !this.plain && flows.failed;
+    return !this.plain && this.#flows.failed;
   }
 
   /** Fetches what there is to say beyond the first picture. */

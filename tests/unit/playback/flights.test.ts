@@ -2,18 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { progressOf } from '../../../src/playback/flights.ts';
 import { emptyView, fold } from '../../../src/playback/fold.ts';
 import type { View } from '../../../src/playback/view.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { RecordOf } from '../../../src/trace/record.ts';
 import { event, Script } from '../verdicts/script.ts';
-import { noSaga } from './folding.ts';
+import { partsWith } from './folding.ts';
 
-const start = emptyView({
-  ...noSaga,
-  processes: ['service', 'relay', 'bus'],
-  subscriptions: ['billing'],
-  options: defaultOptions,
-  tables: {},
-});
+const start = emptyView(partsWith({ processes: ['service', 'relay', 'bus'], subscriptions: ['billing'] }));
 const e2 = event(2);
 
 function after(write: (script: Script) => void): View {

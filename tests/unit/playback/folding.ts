@@ -1,8 +1,8 @@
 /** What the tests of the view share: a flow to start from, and short ways to say what happens in it. */
 import { emptyView, fold } from '../../../src/playback/fold.ts';
 import type { View } from '../../../src/playback/view.ts';
-import type { FlowParts } from '../../../src/trace/control.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
+import type { FlowParts } from '../../../src/trace/control.ts';
 import type { EventRef, RecordKind, RowWrite } from '../../../src/trace/record.ts';
 import type { Payload } from '../../../src/trace/scenario.ts';
 import { event, Script } from '../verdicts/script.ts';
@@ -10,26 +10,27 @@ import { event, Script } from '../verdicts/script.ts';
 /** What a kind of record does to the view. */
 export type Kinds<K extends RecordKind> = Record<K, () => void>;
 
-/** A flow in which no saga takes part. */
-export const noSaga: Pick<FlowParts, 'flow' | 'heard' | 'participants' | 'machines'> = {
+/** The parts of a flow by hand; of the campaign without a saga where nothing else is said. */
+export const partsWith = (more: Partial<FlowParts> = {}): FlowParts => ({
   flow: 'campaign',
+  processes: ['user', 'service', 'relay', 'bus', 'consumer:adServing', 'consumer:billing'],
+  subscriptions: ['adServing', 'billing'],
   heard: {},
   participants: [],
   machines: [],
-};
-
-export const parts: FlowParts = {
-  ...noSaga,
-  participants: ['publishing'],
-  processes: ['user', 'service', 'relay', 'bus', 'consumer:adServing', 'consumer:billing'],
-  subscriptions: ['adServing', 'billing'],
   options: defaultOptions,
+  tables: {},
+  ...more,
+});
+
+export const parts = partsWith({
+  participants: ['publishing', 'operator'],
   tables: {
     campaigns: [{ key: '123', row: { id: '123', state: 'DRAFT' } }],
     outbox: [],
     invoices: [{ key: 4, row: { number: 4 } }],
   },
-};
+});
 export const start = emptyView(parts);
 export const e2 = event(2);
 export const task = 'service-1';

@@ -1,166 +1,196 @@
-/** What each kind of record about sagas, timeouts and participants does to the view. */
+/** What each kind of record about sagas, their timers and commands, and about participants does to the view. */
 import { expect } from 'vitest';
-import type { InstanceView, View } from '../../../src/playback/view.ts';
-import type { RecordKind } from '../../../src/trace/record.ts';
+import type { RecordKind, RecordOf } from '../../../src/trace/record.ts';
 import type { Script } from '../verdicts/script.ts';
-import { after, around, e2, type Kinds } from './folding.ts';
+import { after, around, type Kinds } from './folding.ts';
 
 type SagaKind = Extract<RecordKind, `${'saga' | 'timer' | 'participant'}.${string}` | `relay.command${string}`>;
 
-const saga = { process: 'consumer:saga', task: 'consumer:saga-1', instance: '123:1' } as const;
-const received = { type: 'CampaignActivated', eventId: 'e1', token: '123:1' };
-const issued = {
-  instance: '123:1',
-  commandId: '123:1/SubmitAdvertisement/123:1/1',
+const handler = { process: 'consumer:saga', task: 'saga-1' };
+const instance = '123:1';
+const command = {
+  instance,
+  commandId: 'c-1',
   name: 'SubmitAdvertisement',
   to: 'publishing',
-  token: '123:1',
+  token: instance,
   attempt: 1,
 } as const;
-const there = { process: 'publishing', ...issued };
-const timer = { ...saga, timer: 'ResponseTimeout', token: '1' } as const;
+const answer = {
+  eventId: 'a1',
+  eventType: 'PublishingConfirmed',
+  aggregateId: 'publishing/123:1',
+  aggregateVersion: 1,
+  transactionId: 'tx-a1',
+};
 
-function begin(s: Script): void {
-  const moved = { definition: 'campaignPublishing', version: 1, to: 'Awaiting', received, attempt: 1 } as const;
-  const waits = { waiting: true, waitsFor: 'publishing', ended: false, context: { n: 1 }, issued: ['c'] };
-  s.add({ kind: 'saga.moved', ...saga, ...moved, ...waits });
-}
-
-const instanceOf = (view: View): InstanceView => view.sagas.instances.get('123:1')!;
-const begun = (write: (s: Script) => void): View =>
-  after((s) => {
-    begin(s);
-    write(s);
+const moved = (s: Script, more: Partial<RecordOf<'saga.moved'>> = {}): number =>
+  s.add({
+    kind: 'saga.moved',
+    ...handler,
+    instance,
+    definition: 'campaignPublishing',
+    version: 1,
+    to: 'Awaiting',
+    received: { type: 'CampaignActivated', eventId: 'e1' },
+    attempt: 1,
+    waiting: true,
+    waitsFor: 'publishing',
+    ended: false,
+    context: { key: instance },
+    issued: ['c-1'],
+    ...more,
   });
-const publishing = (write: (s: Script) => void) => after(write).sagas.participants['publishing']!;
-const execute = (s: Script): void =>
-  void s.add({ kind: 'participant.executed', ...there, effect: 'listed', thing: 'publishing-1' });
-
-/** Whether what is under way for a task ends with the record. */
-function endsFlight(effect: string, end: (s: Script) => void): void {
+const timed = (s: Script, token: string, due: number): number =>
+  s.add({ kind: 'timer.set', ...handler, instance, timer: 'ResponseTimeout', token, due });
+const executed = (s: Script, more: Partial<RecordOf<'participant.executed'>> = {}): number =>
+  s.add({
+    kind: 'participant.executed',
+    process: 'publishing',
+    ...command,
+    effect: 'listed',
+    thing: 'publishing-1',
+    ...more,
+  });
+const one = (write: (s: Script) => void) =>
+  after((s) => {
+    moved(s);
+    write(s);
+  }).sagas.instances.get(instance);
+const publishing = (write: (s: Script) => void) => after(write).sagas.participants['publishing'];
+/** An effect of a task begins, and the record ends its flight. */
+const lands = (process: string, effect: string, end: (s: Script) => void, more: object = {}): void => {
   const { before, now } = around((s) => {
-    s.add({ kind: 'effect.begun', process: saga.process, task: saga.task, handler: 'sagaRunner', effect, until: 90 });
+    s.add({ kind: 'effect.begun', process, task: 'saga-1', handler: 'h', effect, until: 50, ...more });
     end(s);
   });
-  expect(before.flights).toHaveLength(1);
-  expect(now.flights).toHaveLength(0);
-}
+  expect([before.flights.length, now.flights.length]).toEqual([1, 0]);
+};
 
 export const sagaKinds: Kinds<SagaKind> = {
-  'saga.loaded': () => endsFlight('loadInstance', (s) => s.add({ kind: 'saga.loaded', ...saga, version: 0 })),
+  'saga.loaded': () =>
+    lands('consumer:saga', 'loadInstance', (s) => s.add({ kind: 'saga.loaded', ...handler, instance, version: 0 })),
   'saga.moved': () => {
-    const view = begun((s) => {
-      const rest = { attempt: 1, waiting: false, ended: true, context: {}, issued: ['c', 'd'] };
-      const moved = { definition: 'campaignPublishing', version: 2, from: 'Awaiting', to: 'Confirmed' } as const;
-      s.add({ kind: 'saga.moved', ...saga, ...moved, received: { type: 'PublishingConfirmed' }, ...rest });
-    });
-    expect(view.sagas.order).toEqual(['123:1']);
-    expect(instanceOf(view)).toMatchObject({
-      state: 'Confirmed',
-      version: 2,
-      waitsFor: null,
-      ended: true,
-      starts: 1,
-      issued: 3,
-      last: { from: 'Awaiting', to: 'Confirmed', type: 'PublishingConfirmed' },
-    });
-    expect(instanceOf(begun(begin)).starts).toBe(2);
+    expect(one(() => {})).toMatchObject({ state: 'Awaiting', version: 1, attempt: 1, starts: 1, issued: 1 });
+    expect(one(() => {})?.last).toEqual({ from: null, to: 'Awaiting', type: 'CampaignActivated', seq: 0 });
+    const later = one((s) =>
+      moved(s, { from: 'Awaiting', to: 'Confirmed', version: 2, waiting: false, ended: true, issued: [] }),
+    );
+    expect(later).toMatchObject({ state: 'Confirmed', starts: 1, issued: 1, ended: true, startedAt: 0, movedAt: 10 });
+    expect(one((s) => moved(s))?.starts).toBe(2);
+    expect(after((s) => void moved(s)).sagas.order).toEqual([instance]);
   },
   'saga.ignored': () => {
-    const view = begun((s) => s.add({ kind: 'saga.ignored', ...saga, received, reason: 'duplicate' }));
-    expect(instanceOf(view)).toMatchObject({ ignored: { duplicate: 1 }, lastIgnored: { type: 'CampaignActivated' } });
+    const ignored = one((s) =>
+      s.add({ kind: 'saga.ignored', ...handler, instance, received: { type: 'ResponseTimeout' }, reason: 'late' }),
+    );
+    expect(ignored).toMatchObject({ ignored: { late: 1 }, lastIgnored: { type: 'ResponseTimeout', reason: 'late' } });
   },
-  'saga.conflicted': () => {
-    expect(instanceOf(begun((s) => s.add({ kind: 'saga.conflicted', ...saga, version: 2 }))).conflicts).toBe(1);
-  },
+  'saga.conflicted': () =>
+    expect(one((s) => s.add({ kind: 'saga.conflicted', ...handler, instance, version: 1 }))?.conflicts).toBe(1),
   'saga.notFound': () => {
-    expect(after((s) => s.add({ kind: 'saga.notFound', ...saga, received, policy: 'discard' })).sagas.notFound).toBe(1);
+    const view = after((s) =>
+      s.add({ kind: 'saga.notFound', ...handler, instance, received: { type: 'X' }, policy: 'discard' }),
+    );
+    expect(view.sagas).toMatchObject({ notFound: 1, order: [] });
   },
-  'saga.deleted': () => {
-    expect(instanceOf(begun((s) => s.add({ kind: 'saga.deleted', ...saga }))).deleted).toBe(true);
-  },
-  // the row is in the table, the number in the instance
+  'saga.deleted': () => expect(one((s) => s.add({ kind: 'saga.deleted', ...handler, instance }))?.deleted).toBe(true),
   'saga.commandIssued': () => {
     const { before, now } = around((s) => {
-      begin(s);
-      s.add({ kind: 'saga.commandIssued', process: saga.process, task: saga.task, ...issued, number: 1 });
+      moved(s);
+      s.add({ kind: 'saga.commandIssued', ...handler, ...command, number: 1 });
     });
-    expect(now.sagas).toBe(before.sagas);
+    expect(now.sagas).toBe(before.sagas); // told by the move already
   },
   'saga.called': () =>
-    endsFlight('callParticipant', (s) =>
-      s.add({ kind: 'saga.called', process: saga.process, task: saga.task, ...issued }),
-    ),
+    lands('consumer:saga', 'callParticipant', (s) => s.add({ kind: 'saga.called', ...handler, ...command }), {
+      subscription: 'publishing',
+    }),
   'timer.set': () => {
-    const view = begun((s) => {
-      s.add({ kind: 'timer.set', ...timer, due: 900 });
-      s.add({ kind: 'timer.set', ...timer, token: '2', due: 500 });
-    });
-    expect(instanceOf(view).timers).toMatchObject([
-      { token: '2', due: 500 },
-      { token: '1', due: 900 },
+    const timers = one((s) => {
+      timed(s, '2', 900);
+      timed(s, '1', 400);
+    })?.timers;
+    expect(timers?.map(({ token, due }) => [token, due])).toEqual([
+      ['1', 400],
+      ['2', 900],
     ]);
   },
   'timer.fired': () => {
-    const view = begun((s) => {
-      s.add({ kind: 'timer.set', ...timer, due: 900 });
-      s.add({ kind: 'timer.fired', ...timer });
-    });
-    expect(instanceOf(view).timers).toEqual([]);
+    const timers = one((s) => {
+      timed(s, '1', 400);
+      timed(s, '2', 900);
+      s.add({ kind: 'timer.fired', ...handler, instance, timer: 'ResponseTimeout', token: '1' });
+    })?.timers;
+    expect(timers?.map(({ token }) => token)).toEqual(['2']);
   },
   'relay.commandsFetched': () =>
-    endsFlight('fetchCommands', (s) =>
-      s.add({ kind: 'relay.commandsFetched', process: 'relay', task: saga.task, numbers: [1] }),
+    lands('relay', 'fetchCommands', (s) =>
+      s.add({ kind: 'relay.commandsFetched', process: 'relay', task: 'saga-1', numbers: [] }),
     ),
   'relay.commandSent': () =>
-    endsFlight('sendCommand', (s) =>
-      s.add({ kind: 'relay.commandSent', process: 'relay', task: saga.task, ...issued, number: 1 }),
+    lands(
+      'relay',
+      'sendCommand',
+      (s) => s.add({ kind: 'relay.commandSent', process: 'relay', ...command, task: 'saga-1', number: 1 }),
+      { subscription: 'publishing', eventType: command.name },
     ),
-  // the commit before it has taken the flight away, and changed the row
   'relay.commandMarked': () => {
-    const { before, now } = around((s) => {
-      begin(s);
-      s.add({ kind: 'relay.commandMarked', process: 'relay', task: 'relay-1', number: 1, commandId: 'c' });
+    const { before, now } = around((s) =>
+      s.add({ kind: 'relay.commandMarked', process: 'relay', task: 'r', number: 1, commandId: 'c-1' }),
+    );
+    expect({ ...now, length: 0, at: 0, last: null }).toEqual({ ...before, length: 0, at: 0, last: null });
+  },
+  'participant.delayed': () =>
+    expect(
+      publishing((s) => s.add({ kind: 'participant.delayed', process: 'publishing', ...command, until: 900 })),
+    ).toMatchObject({ delayed: 1, last: { what: 'delayed', label: command.name } }),
+  'participant.dropped': () => {
+    const view = after((s) => {
+      s.add({ kind: 'task.started', ...handler, handler: 'sagaRunner' });
+      s.add({ kind: 'effect.begun', ...handler, handler: 'sagaRunner', effect: 'callParticipant', until: 90 });
+      s.add({ kind: 'participant.dropped', process: 'publishing', ...command });
     });
-    expect(now.sagas).toBe(before.sagas);
+    expect(view.sagas.participants['publishing']).toMatchObject({ received: 0, last: { what: 'dropped' } });
+    expect(view.fallen).toMatchObject([
+      { kind: 'command', from: 'consumer:saga', to: 'publishing', reason: 'dropped' },
+    ]);
+  },
+  'participant.duplicated': () => {
+    const { before, now } = around((s) => s.add({ kind: 'participant.duplicated', process: 'publishing', ...command }));
+    expect(now.sagas).toBe(before.sagas); // it is heard of when it comes
   },
   'participant.received': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.received', ...there })).received).toBe(1),
-  'participant.delayed': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.delayed', ...there, until: 9000 }))).toMatchObject({
-      delayed: 1,
-      last: { what: 'delayed' },
-    }),
-  'participant.dropped': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.dropped', ...there })).last).toMatchObject({ what: 'dropped' }),
-  // what arrives twice is received twice
-  'participant.duplicated': () => {
-    const { before, now } = around((s) => s.add({ kind: 'participant.duplicated', ...there }));
-    expect(now.sagas).toBe(before.sagas);
-  },
+    expect(
+      publishing((s) => s.add({ kind: 'participant.received', process: 'publishing', ...command }))?.received,
+    ).toBe(1),
   'participant.executed': () => {
-    expect(publishing(execute).things).toMatchObject([{ thing: 'publishing-1', effect: 'listed', answer: null }]);
-    const withdrawn = publishing((s) => {
-      execute(s);
-      s.add({ kind: 'participant.executed', ...there, effect: 'withdrawn', thing: 'publishing-1' });
-    });
-    expect(withdrawn.things).toMatchObject([{ effect: 'withdrawn' }]);
+    const things = publishing((s) => {
+      executed(s);
+      executed(s, { effect: 'withdrawn', name: 'WithdrawAdvertisement' });
+      executed(s, { thing: 'publishing-2' });
+    })?.things;
+    expect(things?.map(({ thing, effect, command: by }) => [thing, effect, by])).toEqual([
+      ['publishing-1', 'withdrawn', 'SubmitAdvertisement'],
+      ['publishing-2', 'listed', 'SubmitAdvertisement'],
+    ]);
   },
   'participant.ignored': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.ignored', ...there, reason: 'known' })).last).toMatchObject({
-      what: 'ignored',
-      label: 'known',
-    }),
+    expect(
+      publishing((s) => s.add({ kind: 'participant.ignored', process: 'publishing', ...command, reason: 'known' }))
+        ?.last,
+    ).toEqual({ what: 'ignored', label: 'known', at: 0 }),
   'participant.silent': () =>
-    expect(publishing((s) => s.add({ kind: 'participant.silent', ...there })).last).toMatchObject({ what: 'silent' }),
+    expect(
+      publishing((s) => s.add({ kind: 'participant.silent', process: 'publishing', ...command }))?.last?.what,
+    ).toBe('silent'),
   'participant.answered': () => {
+    const told = { kind: 'participant.answered', process: 'publishing', ...answer, instance, token: instance } as const;
     const view = after((s) => {
-      execute(s);
-      const answer = { token: '123:1', instance: '123:1', payload: {}, until: 400 };
-      s.add({ kind: 'participant.answered', process: 'publishing', ...e2, ...answer });
+      executed(s);
+      s.add({ ...told, payload: {}, until: 90 });
     });
-    expect(view.sagas.participants['publishing']?.things).toMatchObject([{ answer: e2.eventType }]);
-    expect(view.flights).toMatchObject([{ kind: 'event', from: 'publishing', to: 'bus', eventId: e2.eventId }]);
-    expect(view.events.get(e2.eventId)?.transaction).toBe('committed');
+    expect(view.sagas.participants['publishing']?.things[0]?.answer).toBe('PublishingConfirmed');
+    expect(view.flights).toMatchObject([{ kind: 'event', from: 'publishing', to: 'bus', until: 90, eventId: 'a1' }]);
   },
 };

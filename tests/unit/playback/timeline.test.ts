@@ -10,15 +10,13 @@ import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';
 import { randomScript, subscriptions } from '../verdicts/random-script.ts';
-import { noSaga } from './folding.ts';
+import { partsWith } from './folding.ts';
 
-const parts = {
-  ...noSaga,
+const parts = partsWith({
   processes: ['user', 'service', 'relay', 'bus'],
-  subscriptions,
-  options: defaultOptions,
+  subscriptions: [...subscriptions],
   tables: { outbox: [] },
-};
+});
 const { start } = viewFold(parts);
 
 function play(records: readonly TraceRecord[]): Playback {

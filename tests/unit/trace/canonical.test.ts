@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, equalJson } from '../../../src/base/canonical.ts';
+import { hashCanonical } from '../../../src/base/hash-canonical.ts';
+import { hashString } from '../../../src/base/hash.ts';
 import { payloads, records } from './samples.ts';
 
 /** The plain way: a copy with sorted keys, written by the platform. */
@@ -119,5 +121,36 @@ describe('canonical', () => {
     console.log(
       `canonical: ${ours.toFixed(2)} µs per record of ${bytes.toFixed(0)} bytes; JSON.stringify: ${native.toFixed(2)} µs`,
     );
+  });
+});
+
+describe('hashCanonical', () => {
+  const slow = (value: unknown): number => hashString(canonical(value));
+
+  test('is the hash of the canonical text, whatever the value', () => {
+    fc.assert(
+      fc.property(fc.oneof(payloads, fc.jsonValue(), fc.string({ unit: 'binary' })), (value) => {
+        expect(hashCanonical(value)).toBe(slow(value));
+      }),
+      { numRuns: 1000 },
+    );
+    for (const value of [null, true, -0, 1e21, '', '"', '\\\n', '\ud800', [], {}, [[], {}], { a: undefined }])
+      expect(hashCanonical(value)).toBe(slow(value));
+  });
+
+  test('refuses what canonical refuses, and is sound afterwards', () => {
+    const cycle: unknown[] = [];
+    cycle.push({ cycle });
+    const odd = [undefined, [undefined], { f: () => 1 }, { n: NaN }, [new Map()], cycle, 1n];
+    for (const value of odd) {
+      let why: unknown;
+      try {
+        canonical(value);
+      } catch (error) {
+        why = error;
+      }
+      expect(() => hashCanonical(value)).toThrow(String((why as Error).message));
+      expect(hashCanonical({ a: [1] })).toBe(slow({ a: [1] }));
+    }
   });
 });

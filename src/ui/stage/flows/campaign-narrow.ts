@@ -1,6 +1,6 @@
 /** The campaign with its saga on a narrow stage: service, relay and those who are asked above, the saga below the bus. */
-import { line, type Box, type Edge, type Layout } from '../geometry/shapes.ts';
-import { box, busAndSaga, ofSaga, readerEdges, sagaAndRows, sagaBoxes, twoIn, type Boxes } from './common.ts';
+import { backwards, line, type Box, type Curve, type Edge, type Layout } from '../geometry/shapes.ts';
+import { box, busAndSaga, ofSaga, sagaAndRows, sagaBoxes, twoIn, type Boxes } from './common.ts';
 import type { Setting } from './setting.ts';
 
 const right = 254;
@@ -8,10 +8,10 @@ const right = 254;
 function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting): Boxes {
   const two = relays === 2;
   return {
-    service: box(8, 8, 232, 342),
+    service: box(8, 8, 232, 350),
     handler: box(16, 32, 98, 40),
     aggregate: box(126, 28, 106, 48),
-    database: box(16, 106, 216, 236),
+    database: box(16, 106, 216, 244),
     ...(remembers && { rows: box(23, tails ? 248 : 236, 202, tails ? 86 : 98) }),
     operator: box(right, 8, 118, 34),
     ...((relayed || !outbox) && { relay: box(right, 60, 118, two ? 52 : 68) }),
@@ -22,7 +22,7 @@ function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting):
 }
 
 function busBoxes({ bus }: Setting): Boxes {
-  const y = 370;
+  const y = 378;
   const lane = (top: number, h: number): Box => box(14, y + top, 338, h);
   switch (bus) {
     case 'queue':
@@ -47,7 +47,7 @@ function busBoxes({ bus }: Setting): Boxes {
 /** The two subscribers under each other: the saga needs the room beside them. */
 function subscribers({ competing }: Setting, y: number): Boxes {
   const h = competing ? 92 : 68;
-  const panel = (index: number) => box(8, y + index * (h + 8), 136, h);
+  const panel = (index: number) => box(22, y + index * (h + 8), 124, h);
   return Object.assign(
     {},
     ...['adServing', 'billing'].map((name, index) =>
@@ -65,18 +65,18 @@ const inService: Edge[] = [
 
 function relayEdges({ outbox, relayed, relays }: Setting, { relay }: Readonly<Boxes>): Edge[] {
   const edges: Edge[] = [];
-  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 370] });
+  if (!outbox) edges.push({ from: 'service', to: 'bus', curve: [240, 200, 252, 210, 246, 300, 246, 378] });
   if (!relay || !relayed) return edges;
   const { y, h } = relay;
   edges.push(
     { from: 'database', to: 'relay', curve: [232, 190, 250, 186, 240, y + 30, right, y + 30] },
     { from: 'relay', to: 'database', curve: [right, y + 46, 244, y + 48, 252, 214, 232, 216] },
   );
-  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, 370] });
+  if (outbox) edges.push({ from: 'relay', to: 'bus', curve: [right + 6, y + h, 244, y + h + 40, 248, 320, 248, 378] });
   if (relays === 2)
     edges.push(
       { from: 'database', to: 'relay-2', both: true, curve: [232, 200, 248, 198, 240, 146, right, 146] },
-      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, 370] },
+      { from: 'relay-2', to: 'bus', quiet: true, curve: [right + 6, 172, 246, 200, 250, 320, 250, 378] },
     );
   return edges;
 }
@@ -89,8 +89,8 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
     {
       from: 'publishing',
       to: 'bus',
-      curve: line(354, y + h, 354, 370),
-      label: { text: 'answer', at: { x: 314, y: 362 } },
+      curve: line(354, y + h, 354, 378),
+      label: { text: 'answer', at: { x: 314, y: 368 } },
     },
     { from: 'user', to: 'publishing', quiet: true, curve: line(420, y + 20, right + 118, y + 30) },
   ];
@@ -127,6 +127,26 @@ const cleanerEdges: Edge[] = [
   { from: 'cleaner', to: 'database', curve: line(right, 314, 232, 314) },
 ];
 
+/** From the bus straight to the first subscriber, and past it to the second. */
+function fromBus(top: number, boxes: Readonly<Boxes>): Edge[] {
+  return Object.entries(boxes).flatMap(([part, to]): Edge[] => {
+    const name = /^consumer:(adServing|billing)/.exec(part)?.[1];
+    if (name === undefined) return [];
+    const second = part.endsWith('-2');
+    const at = to.x + to.w / 2 - 10;
+    const there: Curve =
+      name === 'adServing'
+        ? line(at, top, at, to.y)
+        : second
+          ? [14, top, 14, to.y - 20, 14, to.y - 4, to.x + 10, to.y]
+          : [14, top, 14, to.y, 12, to.y + 16, to.x, to.y + 16];
+    return [
+      { from: 'bus', to: part, quiet: second && name === 'billing', curve: there },
+      { from: part, to: 'bus', quiet: true, curve: backwards(there) },
+    ];
+  });
+}
+
 /** Lays out the campaign with its saga for a narrow stage. */
 export function campaignNarrow(setting: Setting): Layout {
   const above = { ...upper(setting), ...busBoxes(setting) };
@@ -146,7 +166,7 @@ export function campaignNarrow(setting: Setting): Layout {
     edges: [
       ...inService,
       ...relayEdges(setting, boxes),
-      ...readerEdges(bus, boxes),
+      ...fromBus(bus.y + bus.h, boxes),
       ...busAndSaga(setting, boxes, 250, 270),
       ...sagaAndRows(setting, [368, below, 380, 340, 320, 330, 232, 290]),
       ...asking(setting, boxes),

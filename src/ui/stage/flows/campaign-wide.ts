@@ -16,8 +16,8 @@ import type { Setting } from './setting.ts';
 
 const upper: Boxes = {
   service: box(24, 16, 292, 640),
-  handler: box(40, 58, 116, 54),
-  aggregate: box(172, 52, 130, 66),
+  handler: box(40, 58, 124, 54),
+  aggregate: box(180, 52, 122, 66),
   database: box(40, 168, 260, 480),
   saga: box(592, 16, 292, 322),
 };
@@ -35,10 +35,10 @@ function busBoxes({ bus }: Setting): Boxes {
   switch (bus) {
     case 'queue':
       return {
-        bus: box(372, 384, 512, 150),
-        'queue:adServing': lane(414, 30),
-        'queue:billing': lane(446, 30),
-        'queue:saga': lane(478, 30),
+        bus: box(372, 380, 512, 158),
+        'queue:adServing': lane(410, 30),
+        'queue:billing': lane(442, 30),
+        'queue:saga': lane(474, 30),
       };
     case 'pubsub':
       return {
@@ -60,7 +60,7 @@ function subscriber(name: string, x: number, { bus, competing }: Setting): Boxes
 
 const inService: Edge[] = [
   { from: 'user', to: 'service', curve: line(-40, 85, 40, 85) },
-  { from: 'service', to: 'aggregate', curve: line(156, 85, 172, 85) },
+  { from: 'service', to: 'aggregate', curve: line(164, 85, 180, 85) },
   { from: 'database', to: 'service', curve: line(98, 172, 98, 112), label: { text: 'load', at: { x: 105, y: 146 } } },
   {
     from: 'service',
@@ -97,7 +97,8 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
       label: { text: finishes, at: { x: 322, y: taken + 84 } },
     },
   );
-  if (outbox) edges.push(publishing('relay', line(382, relay.y + relay.h, 382, top)));
+  if (outbox)
+    edges.push(publishing(line(382, relay.y + relay.h, 382, top), relays === 2 ? 224 : relay.y + relay.h + 26));
   if (relays === 2)
     edges.push(
       {
@@ -106,16 +107,16 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
         both: true,
         curve: [300, taken + 26, 356, taken + 20, 352, 176, 396, 176],
       },
-      publishing('relay-2', line(402, 208, 402, top), false),
+      { from: 'relay-2', to: 'bus', curve: line(402, 208, 402, top) },
     );
   return edges;
 }
 
-const publishing = (from: string, curve: Curve, said = true): Edge => ({
-  from,
+const publishing = (curve: Curve, y: number): Edge => ({
+  from: 'relay',
   to: 'bus',
   curve,
-  ...(said && { label: { text: 'publish', at: { x: curve[6] + 8, y: curve[7] - 40 } } }),
+  label: { text: 'publish', at: { x: curve[0] + 8, y } },
 });
 
 /** The commands, the answers, and the reader who plays whoever answers. */
@@ -209,7 +210,7 @@ export function campaignWide(setting: Setting): Layout {
       ...sagaAndRows(setting, [592, 316, 470, 356, 390, 320, 300, 470], {
         text: 'load',
         and: 'commit',
-        at: { x: 500, y: 346 },
+        at: { x: 392, y: 340 },
       }),
       ...asking(setting, boxes),
       ...(setting.cleaner ? cleanerEdges : []),

@@ -4,6 +4,7 @@ export { default as Aggregates } from './Aggregates.svelte';
 export { flowFacts, flowName, flowSections } from './facts.ts';
 export { layoutOf } from './layout.ts';
 export { legendOf, patternWords, relayWords } from './words.ts';
+export { default as PartAnswers } from './PartAnswers.svelte';
 export { default as Picture } from './Picture.svelte';
 export { default as SagaTables } from './SagaTables.svelte';
 export { waysOf } from './ways.ts';

@@ -39,6 +39,7 @@ export const isYes = (eventType: string): boolean => !/Rejected|Failed|Refused/.
 /** One thing in a few words: what became of it, and what was said about it. */
 export function thingWords(thing: ThingView, words: StageFlowWords): string {
   const name = thingName(thing);
+  if (thing.effect === 'notified') return words.told(name);
   const answered = thing.answer !== null && (thing.effect === 'asked' || !isYes(thing.answer));
   return answered ? words.answered(name, isYes(thing.answer!)) : `${name} ${words.effects[thing.effect]}`;
 }

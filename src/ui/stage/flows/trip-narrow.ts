@@ -32,11 +32,11 @@ function asking(setting: Setting, boxes: Readonly<Boxes>, panelTop: number): Edg
     const { x, y } = boxes[name]!;
     const from = 50 + index * 4;
     return [
-      { from: 'relay', to: name, quiet: direct, curve: [274, from, 292, from, 272, y + 14, x, y + 14] },
+      { from: 'relay', to: name, quiet: direct, curve: [288, from, 302, from, 288, y + 14, x, y + 14] },
       ...(answers(name)
-        ? [{ from: name, to: 'bus', quiet: true, curve: [x, y + 34, 270, y + 36, 280, top - 50, 280, top] } as Edge]
+        ? [{ from: name, to: 'bus', quiet: true, curve: [x, y + 34, 292, y + 36, 295, top - 50, 295, top] } as Edge]
         : []),
-      { from: 'user', to: name, quiet: true, curve: line(440, y + 20, 374, y + 20) },
+      { from: 'user', to: name, quiet: true, curve: line(440, y + 20, 376, y + 20) },
       { from: 'service', to: name, quiet: true, curve: [186, 26, 230, 20, 270, 20, x, y + 10] },
       ...ofSaga(setting, (handler, number): Edge[] => [
         {
@@ -51,8 +51,8 @@ function asking(setting: Setting, boxes: Readonly<Boxes>, panelTop: number): Edg
 }
 
 const relayEdges: Edge[] = [
-  { from: 'database', to: 'relay', curve: [178, 150, 200, 148, 184, 62, 196, 62] },
-  { from: 'relay', to: 'database', curve: [196, 84, 188, 86, 200, 172, 178, 174] },
+  { from: 'database', to: 'relay', curve: [178, 150, 202, 148, 182, 62, 198, 62] },
+  { from: 'relay', to: 'database', curve: [198, 84, 186, 86, 204, 172, 178, 174] },
 ];
 
 /** Lays out the trip for a narrow stage. */
@@ -62,8 +62,8 @@ export function tripNarrow(setting: Setting): Layout {
     handler: box(14, 32, 166, 40),
     database: box(16, 102, 162, 198),
     rows: box(22, 122, 150, 162),
-    ...(setting.relayed && { relay: box(196, 36, 78, 68) }),
-    ...Object.fromEntries(setting.participants.map((name, index) => [name, box(296, 8 + index * 51, 78, 45)])),
+    ...(setting.relayed && { relay: box(198, 36, 90, 68) }),
+    ...Object.fromEntries(setting.participants.map((name, index) => [name, box(304, 8 + index * 51, 72, 45)])),
     ...busBoxes(setting),
   };
   const bus = boxes['bus']!;
@@ -82,7 +82,7 @@ export function tripNarrow(setting: Setting): Layout {
     ],
     row: 18,
     shown: { outbox: 0, effects: 0, sagas: 1, commands: 3, timers: 1, history: 0 },
-    lane: { w: 100, units: 18 },
+    lane: { w: 100, units: 18, label: 92 },
     callouts: null,
     leaders: {},
     legend: null,

@@ -48,8 +48,8 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
         from: 'relay',
         to: name,
         quiet: direct,
-        curve: [510, from, 806, from, 722, y + 22, 760, y + 22],
-        ...(index === 0 && !direct && { label: sends(600, 50) }),
+        curve: [670, from, 744, from, 700, y + 22, 760, y + 22],
+        ...(index === 0 && !direct && { label: sends(700, 44) }),
       },
       ...(answers(name)
         ? [{ from: name, to: 'bus', quiet: true, curve: [760, y + 52, 716, y + 56, 736, top - 60, 736, top] } as Edge]
@@ -72,14 +72,14 @@ const relayEdges: Edge[] = [
   {
     from: 'database',
     to: 'relay',
-    curve: [300, 246, 346, 244, 318, 62, 360, 62],
-    label: { text: 'fetch', at: { x: 322, y: 52 } },
+    curve: [300, 246, 340, 246, 336, 60, 520, 60],
+    label: { text: 'fetch', at: { x: 420, y: 62 } },
   },
   {
     from: 'relay',
     to: 'database',
-    curve: [360, 90, 330, 92, 348, 278, 300, 282],
-    label: { text: 'mark', at: { x: 322, y: 300 } },
+    curve: [520, 90, 310, 92, 346, 284, 300, 284],
+    label: { text: 'mark', at: { x: 322, y: 304 } },
   },
 ];
 
@@ -89,8 +89,8 @@ function leaders(setting: Setting, boxes: Readonly<Boxes>): Layout['leaders'] {
   return {
     service: corners(200, 690, 200, 656),
     database: corners(308, 690, 308, 600, 300, 600),
-    ...(boxes['relay'] && { relay: corners(338, 690, 338, 100, 360, 100) }),
-    bus: corners(600, 690, 600, 656),
+    ...(boxes['relay'] && { relay: corners(338, 690, 338, 100, 520, 100) }),
+    bus: corners(600, 690, 600, boxes['bus']!.y + boxes['bus']!.h),
     'consumer:processManager': manager,
     'consumer:processManager-2': manager,
     ...Object.fromEntries(
@@ -109,7 +109,7 @@ export function tripWide(setting: Setting): Layout {
     handler: box(40, 58, 260, 56),
     database: box(40, 168, 260, 480),
     rows: box(50, 208, 240, 412),
-    ...(setting.relayed && { relay: box(360, 28, 150, 84) }),
+    ...(setting.relayed && { relay: box(520, 28, 150, 84) }),
     ...busBoxes(setting),
     ...places(setting.participants),
     ...sagaBoxes(setting, panel, [10, 34, 10, 36]),
@@ -127,7 +127,7 @@ export function tripWide(setting: Setting): Layout {
     ],
     row: 23,
     shown: { outbox: 0, effects: 0, sagas: 2, commands: 4, timers: 2, history: 3 },
-    lane: { w: 136, units: 20 },
+    lane: { w: 136, units: 20, label: 112 },
     callouts: box(24, 664, 856, 76),
     leaders: leaders(setting, boxes),
     legend: { at: { x: 28, y: 678 }, columns: 5, column: 172, row: 24 },

@@ -16,6 +16,8 @@ export function waysOf(parts: FlowParts): Way[] {
     ['service', 'database'],
     ...relay.flatMap((one): Way[] => [['database', one], ...(publishes ? [[one, 'bus'] as const] : [])]),
     ...(cleaner ? [['database', 'cleaner'] as const] : []),
+    // a trip may begin with its service asking somebody itself
+    ...(flow === 'trip' && direct ? participants.map((name): Way => ['service', name]) : []),
     ...(direct || !remembers ? [] : askers.flatMap((asker) => participants.map((name): Way => [asker, name]))),
     ...participants.filter(answers).map((name): Way => [name, 'bus']),
     ...afterBus(parts),

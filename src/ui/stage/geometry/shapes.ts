@@ -58,8 +58,8 @@ export interface Layout {
   row: number;
   /** How many rows of each table are shown; `effects`: of what a subscriber writes. */
   shown: { outbox: number; effects: number } & Partial<Record<'sagas' | 'commands' | 'timers' | 'history', number>>;
-  /** How wide a note in a lane is, and how many letters it has room for, where that is not as usual. */
-  lane?: { w: number; units: number };
+  /** How wide a note in a lane is and how many letters it has room for, and how wide the lane's name, where not as usual. */
+  lane?: { w: number; units: number; label?: number };
   /** Where callouts stack, and the lines from there to the part that broke. */
   callouts: Box | null;
   leaders: Readonly<Record<Part, readonly Point[]>>;

@@ -1,54 +1,34 @@
-/** What a statechart says besides the machine's own names: in both languages, fetched with it. */
-import type { Language } from '../../i18n/language.ts';
+/** A statechart in words: what the picture says at a glance, and every one of its ways. */
+import type { InstanceView } from '../../../playback/view.ts';
+import type { StatechartWords } from '../../i18n/en-statechart.ts';
+import { timeLeft } from '../time-left.ts';
+import type { Arm, Chart } from './chart.ts';
+import type { Running } from './taken.ts';
 
-interface ChartWords {
-  chart: (id: string) => string;
-  anyState: string;
-  now: (state: string) => string;
-  notStarted: string;
-  waitsFor: (name: string) => string;
-  left: (seconds: string) => string;
-  ignored: (type: string, reason: string) => string;
-  transitions: string;
-  stays: string;
-  reasons: Readonly<Record<string, string>>;
+/** The state, how it came to it, what ends it, what it ignored. */
+export function aloud(
+  chart: Chart,
+  instance: InstanceView | null,
+  timer: Running | null,
+  ignored: InstanceView['lastIgnored'],
+  time: number,
+  m: StatechartWords,
+): string {
+  const facts = [m.chart(chart.id, chart.states.length)];
+  if (instance) {
+    const { id, state, deleted, last } = instance;
+    facts.push(deleted ? m.deleted(id) : m.at(id, state), m.taken(last.type, last.from, last.to));
+  } else facts.push(m.nobody);
+  if (timer) facts.push(m.until(timer.timer, timeLeft(timer.due, time)));
+  if (ignored) facts.push(m.ignored(ignored.type, ignored.reason));
+  return facts.join('; ');
 }
 
-export const chartWords: Readonly<Record<Language, ChartWords>> = {
-  en: {
-    chart: (id) => `Statechart of ${id}`,
-    anyState: 'any state',
-    now: (state) => `Active state: ${state}.`,
-    notStarted: 'No instance has been started yet.',
-    waitsFor: (name) => `waits for ${name}`,
-    left: (seconds) => `${seconds} s left`,
-    ignored: (type, reason) => `${type}: ignored, ${reason}`,
-    transitions: 'Transitions',
-    stays: 'stays',
-    reasons: {
-      duplicate: 'a duplicate',
-      stale: 'stale',
-      late: 'too late',
-      unexpected: 'not expected here',
-      notFound: 'no instance',
-    },
-  },
-  ko: {
-    chart: (id) => `${id} 상태 차트`,
-    anyState: '모든 상태',
-    now: (state) => `활성 상태: ${state}.`,
-    notStarted: '아직 시작된 인스턴스가 없습니다.',
-    waitsFor: (name) => `${name} 응답 대기`,
-    left: (seconds) => `${seconds}초 남음`,
-    ignored: (type, reason) => `${type} 무시: ${reason}`,
-    transitions: '전이',
-    stays: '그대로',
-    reasons: {
-      duplicate: '중복',
-      stale: '지난 것',
-      late: '너무 늦음',
-      unexpected: '여기서 기다리지 않음',
-      notFound: '인스턴스 없음',
-    },
-  },
-};
+/** Every way, as a sentence. */
+export function listed({ states, anywhere }: Chart, m: StatechartWords): string[] {
+  const say = (from: string, arms: readonly Arm[]): string[] =>
+    arms.map(({ event, guards, target, commands, timers }) =>
+      m.way(from, event, guards, target ?? m.stays, [...commands, ...timers]),
+    );
+  return [...say(m.anywhere, anywhere), ...states.flatMap(({ name, arms }) => say(name, arms))];
+}
