@@ -5,7 +5,6 @@ import { fold, viewFold } from '../../../src/playback/fold.ts';
 import { Judgement } from '../../../src/playback/judgement.ts';
 import { Playback } from '../../../src/playback/timeline.ts';
 import type { View } from '../../../src/playback/view.ts';
-import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
 import { judgeAll } from '../../../src/verdicts/judge.ts';
 import { event, Script } from '../verdicts/script.ts';

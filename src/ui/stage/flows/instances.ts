@@ -41,7 +41,7 @@ export function thingWords(thing: ThingView, words: StageFlowWords): string {
   const name = thingName(thing);
   if (thing.effect === 'notified') return words.told(name);
   const answered = thing.answer !== null && (thing.effect === 'asked' || !isYes(thing.answer));
-  return answered ? words.answered(name, isYes(thing.answer!)) : `${name} ${words.effects[thing.effect]}`;
+  return answered ? words.answered(name, isYes(thing.answer)) : `${name} ${words.effects[thing.effect]}`;
 }
 
 /** What a participant did last, where that is more than what it was asked for. */
