@@ -26,6 +26,7 @@ export const enStageFlows = {
       'A saga: its state, its commands and its deadlines commit in one transaction; the relay sends the commands.',
     direct: 'A saga whose handler sends the commands itself, before its state is saved.',
     trip: 'A process manager: it remembers where the trip is, and says who is asked next.',
+    tripDirect: 'A process manager whose handler sends the commands itself, before its state is saved.',
     together: 'One boundary: what must always agree is in one aggregate, and every commit keeps the rule.',
     apart: 'Two boundaries and a saga: campaigns start first, and the budget is asked afterwards.',
     tooLarge: 'One boundary round everything: the rule is kept, and everybody waits for everybody.',
@@ -94,7 +95,7 @@ export const enStageFlows = {
     notified: 'told',
   },
   told: shown((what: string) => `told: ${what}`),
-  answered: (token: string, yes: boolean) => `${token} ${yes ? '✓' : '✗'}`,
+  answered: (token: string, yes: boolean) => `${token} ${yes ? '✓' : '✕'}`,
   answers: {
     title: 'Answer in its place',
     nothing: 'Nobody has asked yet.',

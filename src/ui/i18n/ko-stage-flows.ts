@@ -25,6 +25,7 @@ export const koStageFlows: StageFlowWords = {
     guarded: '사가(saga): 상태와 명령과 기한을 한 트랜잭션으로 커밋하고, 릴레이(relay)가 명령을 보냅니다.',
     direct: '핸들러가 상태를 저장하기 전에 명령을 직접 보내는 사가(saga)입니다.',
     trip: '프로세스 관리자: 여행이 어디까지 왔는지 기억하고, 다음에 누구에게 물을지 정합니다.',
+    tripDirect: '핸들러가 상태를 저장하기 전에 명령을 직접 보내는 프로세스 관리자입니다.',
     together: '하나의 경계: 늘 맞아야 하는 것이 한 애그리게이트에 있어, 커밋마다 규칙이 지켜집니다.',
     apart: '두 경계와 사가(saga): 캠페인이 먼저 시작되고, 예산에는 나중에 묻습니다.',
     tooLarge: '모든 것을 담은 하나의 경계: 규칙은 지켜지지만 모두가 서로를 기다립니다.',
@@ -88,7 +89,7 @@ export const koStageFlows: StageFlowWords = {
     notified: '알림',
   },
   told: shown((what: string) => `알림: ${what}`),
-  answered: (token, yes) => `${token} ${yes ? '✓' : '✗'}`,
+  answered: (token, yes) => `${token} ${yes ? '✓' : '✕'}`,
   answers: {
     title: '대신 답하기',
     nothing: '아직 아무도 묻지 않았습니다.',

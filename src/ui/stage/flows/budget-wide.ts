@@ -9,12 +9,12 @@ const widthOf = ({ saga }: Setting): number => (saga === null ? 540 : 420);
 function busBoxes({ bus, saga }: Setting, x: number): Boxes {
   const w = 884 - x;
   const lane = (y: number, h: number): Box => box(x + 12, y, w - 24, h);
-  if (saga === null) return { bus: box(x, 330, w, 74) };
+  if (saga === null) return { bus: box(x, 440, w, 74) };
   switch (bus) {
     case 'queue':
       return { bus: box(x, 534, w, 106), 'queue:saga': lane(568, 36) };
     case 'pubsub':
-      return { bus: box(x, 580, w, 56), 'queue:saga': box(x + 110, 484, 200, 84) };
+      return { bus: box(x, 580, w, 56), 'queue:saga': box(x + 110, 494, 200, 80) };
     case 'log':
       return { bus: box(x, 528, w, 114), 'partition:0': lane(558, 38), 'partition:1': lane(599, 38) };
   }
@@ -56,7 +56,7 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
       from: 'relay',
       to: 'bus',
       curve: line(x + 20, y + h, x + 20, bus!.y),
-      label: { text: 'publish', at: { x: x + 28, y: saga === null ? 240 : 134 } },
+      label: { text: 'publish', at: { x: x + 28, y: saga === null ? 240 : 126 } },
     },
   ];
   if (relays === 2) {
@@ -67,7 +67,10 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
         from: 'database',
         to: 'relay-2',
         both: true,
-        curve: [side, taken - 24, wall + 60, 70, second.x - 60, y + h + 22, second.x, y + h - 12],
+        curve:
+          saga === null
+            ? [side, taken - 24, wall + 70, taken - 28, second.x + 24, 320, second.x + 24, y + h]
+            : [side, taken - 24, wall + 60, 70, second.x - 60, y + h + 22, second.x, y + h - 12],
       },
       { from: 'relay-2', to: 'bus', curve: line(out, y + h, out, bus!.y) },
     );
@@ -106,7 +109,7 @@ export function budgetWide(setting: Setting): Layout {
   const { saga, relays, tails, cleaner } = setting;
   const w = widthOf(setting);
   const right = 24 + w + 48;
-  const panel = box(right + 48, 146, 860 - right - 48, 330);
+  const panel = box(right + 48, 130, 860 - right - 48, 356);
   const rows = tails ? 550 : 506;
   const relayTop = saga === null ? 100 : 24;
   const boxes: Boxes = {
@@ -146,7 +149,7 @@ export function budgetWide(setting: Setting): Layout {
     lane: { w: 120, units: 17 },
     callouts: box(cleaner ? 184 : 24, 664, cleaner ? 696 : 856, 76),
     leaders: leaders(boxes),
-    legend: { at: { x: cleaner ? 190 : 28, y: 678 }, columns: 5, column: cleaner ? 140 : 172, row: 24 },
+    legend: { at: { x: cleaner ? 190 : 28, y: 678 }, columns: cleaner ? 5 : 6, column: cleaner ? 140 : 143, row: 24 },
   };
 }
 

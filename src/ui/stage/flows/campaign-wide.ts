@@ -189,7 +189,7 @@ export function campaignWide(setting: Setting): Layout {
     ...rest,
     ...relayBoxes(setting),
     ...(setting.cleaner && { cleaner: box(24, 676, 140, 50) }),
-    ...(setting.remembers && { rows: box(50, setting.tails ? 440 : 404, 240, setting.tails ? 176 : 210) }),
+    ...(setting.remembers && { rows: box(50, setting.tails ? 438 : 404, 240, setting.tails ? 184 : 210) }),
     publishing: box(408, 232, 150, 80),
     operator: box(384, 16, 134, 40),
     ...busBoxes(setting),

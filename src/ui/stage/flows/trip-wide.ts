@@ -3,14 +3,14 @@ import { corners, line, type Box, type Edge, type Layout } from '../geometry/sha
 import { box, busAndSaga, ofSaga, panelOf, sagaAndRows, sagaBoxes, sends, type Boxes } from './common.ts';
 import { answers, type Setting } from './setting.ts';
 
-const panel = box(360, 156, 340, 330);
+const panel = box(372, 136, 332, 374);
 
 function busBoxes({ bus }: Setting): Boxes {
   switch (bus) {
     case 'queue':
       return { bus: box(360, 550, 524, 106), 'queue:processManager': box(372, 584, 500, 36) };
     case 'pubsub':
-      return { bus: box(360, 588, 524, 56), 'queue:processManager': box(420, 494, 220, 84) };
+      return { bus: box(360, 588, 524, 56), 'queue:processManager': box(420, 516, 220, 66) };
     case 'log':
       return {
         bus: box(360, 542, 524, 114),
@@ -76,19 +76,19 @@ const relayEdges: Edge[] = [
   {
     from: 'database',
     to: 'relay',
-    curve: [300, 246, 340, 246, 336, 60, 520, 60],
+    curve: [300, 246, 334, 246, 326, 60, 520, 60],
     label: { text: 'fetch', at: { x: 420, y: 62 } },
   },
   {
     from: 'relay',
     to: 'database',
-    curve: [520, 90, 310, 92, 346, 284, 300, 284],
+    curve: [520, 90, 300, 92, 352, 284, 300, 284],
     label: { text: 'mark', at: { x: 322, y: 304 } },
   },
 ];
 
 function leaders(setting: Setting, boxes: Readonly<Boxes>): Layout['leaders'] {
-  const manager = corners(338, 690, 338, 470, 360, 470);
+  const manager = corners(338, 690, 338, 470, 372, 470);
   const { participants } = setting;
   return {
     service: corners(200, 690, 200, 656),
@@ -134,6 +134,6 @@ export function tripWide(setting: Setting): Layout {
     lane: { w: 136, units: 20, label: 112 },
     callouts: box(24, 664, 856, 76),
     leaders: leaders(setting, boxes),
-    legend: { at: { x: 28, y: 678 }, columns: 5, column: 172, row: 24 },
+    legend: { at: { x: 28, y: 678 }, columns: 6, column: 143, row: 24 },
   };
 }

@@ -9,8 +9,8 @@ export function patternWords({ flow, options }: FlowParts): string {
   const { patterns } = stageFlowWords();
   if (flow === 'budget') return patterns[options.boundary];
   if (options.saga === 'stateless') return patterns.stateless;
+  if (flow === 'trip') return options.sending === 'direct' ? patterns.tripDirect : patterns.trip;
   if (options.sending === 'direct') return patterns.direct;
-  if (flow === 'trip') return patterns.trip;
   return options.saga === 'eventSourced' ? patterns.eventSourced : patterns.guarded;
 }
 
