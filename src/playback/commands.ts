@@ -12,8 +12,8 @@ function change(commands: Commands, commandId: string, to: Partial<CommandView>)
 }
 
 export const commandChanges: Changes<Commands, View> = {
-  'command.sent': (commands, { commandId, name, at }) =>
-    [...commands, { commandId, name, at, status: 'sent' as const, reason: null, task: null }].slice(-keptCommands),
+  'command.sent': (commands, { commandId, name, at, to = 'service' }) =>
+    [...commands, { commandId, name, to, at, status: 'sent' as const, reason: null, task: null }].slice(-keptCommands),
   'command.refused': (commands, { commandId, reason }) => change(commands, commandId, { status: 'refused', reason }),
   'command.received': (commands, { commandId, task }) => change(commands, commandId, { status: 'received', task }),
   'command.handled': (commands, { commandId }) => change(commands, commandId, { status: 'handled' }),

@@ -200,6 +200,8 @@ export interface CommandView {
   /** The task that handles it, once it has arrived. */
   readonly task: string | null;
   readonly name: string;
+  /** The service, or a participant. */
+  readonly to: string;
   readonly at: number;
   readonly status: 'sent' | 'received' | 'handled' | 'rejected' | 'refused' | 'killed';
   readonly reason: string | null;

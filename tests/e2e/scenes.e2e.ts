@@ -119,6 +119,11 @@ test('scenes of the other flows: F71 breaks, F71b only shows what it costs, D6a 
   await press(other, 'Play');
   await cure(other).waitFor();
   await promise(other, 'Saga serial: broken').waitFor();
+  // the reader is asked, but the scene has its own answers
+  await openScene(other, 'F61');
+  await notes(other, 'F61').waitFor();
+  await cure(other).waitFor();
+  await promise(other, 'No contradiction: broken').waitFor();
 });
 
 test('?scene=F04 opens it before its first step, and a reload comes back to where it was', async ({ openPage }) => {

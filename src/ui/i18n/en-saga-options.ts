@@ -21,7 +21,7 @@ export const sagaFine: SagaFineWords = {
     label: 'Sending',
     name: 'Sending commands',
     values: {
-      outbox: { short: 'outbox', name: 'By its outbox' },
+      outbox: { short: 'outbox', name: 'Commands by the outbox' },
       direct: { short: 'direct', name: 'Direct calls' },
     },
   },
@@ -37,7 +37,7 @@ export const sagaFine: SagaFineWords = {
     label: 'Saving',
     name: 'Saving instances',
     values: {
-      checked: { short: 'version', name: 'Under a version check' },
+      checked: { short: 'version', name: 'Instances under a version check' },
       unchecked: { short: 'unchecked', name: 'Instances unchecked' },
       locked: { short: 'locked', name: 'Instances locked' },
     },

@@ -44,7 +44,7 @@ export class LiveRun implements Run {
       playback: () => course.playback,
       advance: (to, steps) => this.#exchange.advance(to, steps),
       rested,
-      asked: (cursor) => (this.options.answers === 'manual' ? this.#asked(cursor) : null),
+      asked: (cursor) => (this.options.answers === 'manual' && !this.#scripted ? this.#asked(cursor) : null),
     });
     const exchange = new Exchange(make, database, {
       showable: () => course.playable,
@@ -247,6 +247,13 @@ export class LiveRun implements Run {
   #asked(cursor: number): boolean {
     sagaParts.want();
     return sagaParts.loaded?.somebodyWaits(this.#course.playback.records, cursor) ?? false;
+  }
+
+  /** The scenario has inputs that are still to come: it does not wait for the reader's. */
+  get #scripted(): boolean {
+    const { playback, scenario } = this.#course;
+    const known = playback.records.at(-1)?.at ?? -1;
+    return scenario.inputs.some(({ at }) => at > known);
   }
 
   #stopped(): void {

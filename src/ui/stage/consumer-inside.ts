@@ -37,9 +37,9 @@ export function consumerInside(layout: Layout, box: Box, competing: boolean, mem
       outcome: top + (competing ? 34 : 37),
       effects: 0,
       step: 0,
-      memory: { x: box.x + 130, y: y + h - 40, w: box.w - 140, h: 18 },
-      inbox: y + h - (competing ? 6 : 26),
-      state: y + h - 10,
+      memory: { x: box.x + 10, y: top + (competing ? 37 : 42), w: box.w - 20, h: competing ? 14 : 17 },
+      inbox: y + h - (competing ? 4 : memory ? 21 : 26),
+      state: y + h - (memory ? 7 : 10),
     };
   }
   const top = y + (competing ? 42 : 0);

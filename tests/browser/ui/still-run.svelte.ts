@@ -184,3 +184,25 @@ export function busyRun(options: Partial<Options>, commands: number, ...before: 
   run.last();
   return run;
 }
+
+/** Commands of a flow with a saga, every so often, and what fails before them. */
+export function flowRun(
+  flow: Flow,
+  options: Partial<Options>,
+  commands: readonly Command[],
+  ...before: Input[]
+): StillRun {
+  const run = new StillRun(options, flow);
+  const inputs = commands.map(([name, payload = {}, after = 1600], index): Input => ({
+    at: 100 + index * after,
+    kind: 'command',
+    name,
+    payload,
+  }));
+  run.scenario = { ...run.scenario, inputs: [...before, ...inputs].sort((a, b) => a.at - b.at) };
+  run.last();
+  return run;
+}
+
+/** A command's name, its payload, and after how many ms for each before it. */
+export type Command = readonly [name: string, payload?: Payload, after?: number];

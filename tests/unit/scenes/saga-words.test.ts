@@ -3,9 +3,14 @@ import { expect, test } from 'vitest';
 import { loadScene, scenes } from '../../../src/scenes/catalogue.ts';
 import type { SceneGroup, SceneId } from '../../../src/scenes/scene.ts';
 import { cured } from '../../../src/scenes/standing.ts';
+import { tripBooking } from '../../../src/domain/trip/trip-booking.process-manager.ts';
+import type { HistoryEntry } from '../../../src/messaging/saga.ts';
+import { rebuild } from '../../../src/patterns/rebuild.ts';
+import { settingsOf } from '../../../src/simulation/saga/settings.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { RecordKind, RecordOf, TraceRecord } from '../../../src/trace/record.ts';
 import type { Verdicts } from '../../../src/trace/trace.ts';
+import { completed } from '../../../src/trace/defaults.ts';
 import { changeOptions } from '../../../src/trace/option-rules.ts';
 import type { Options } from '../../../src/trace/scenario.ts';
 
@@ -211,6 +216,24 @@ test('F67: the rejected route is booked; mended, its approval is ignored', async
   expect(JSON.stringify(booking)).toContain(String(rejected));
   expect(ignored(story.mended, 'RouteConfirmed')).toEqual(['stale']);
   expect(sentTo(story.mended, 'airline', 'BookFlights')).toEqual([]);
+});
+
+test('F68: whoever rebuilds the trip from its history chooses another route than was booked; mended, the same', async () => {
+  const booked = ({ all }: Run) => all('saga.moved').at(-1)!.context['routes'];
+  const rebuilt = async ({ all }: Run, change: Partial<Options>) => {
+    const rows = all('transaction.committed').flatMap(({ writes }) =>
+      writes.filter(({ table }) => table === 'history'),
+    );
+    const { flow, options } = await loadScene('F68');
+    const settings = settingsOf(completed(flow, { ...options, ...change }));
+    return rebuild(tripBooking, settings, rows.map(({ row }) => row) as unknown as HistoryEntry[]).at(-1)!.context[
+      'routes'
+    ];
+  };
+  const story = await play('F68');
+  expect(history(story, 'RouteGenerated')).toEqual([]);
+  expect(await rebuilt(story, {})).not.toEqual(booked(story));
+  expect(await rebuilt(story.mended, { planning: 'recorded' })).toEqual(booked(story.mended));
 });
 
 test('F71: both are active for a while; mended, the second is refused at once', async () => {

@@ -4,7 +4,7 @@ import { box, busAndSaga, ofSaga, sagaAndRows, sagaBoxes, type Boxes } from './c
 import type { Setting } from './setting.ts';
 
 const right = 264;
-const top = 390;
+const top = 402;
 
 function busBoxes({ bus, saga }: Setting): Boxes {
   const lane = (y: number, h: number): Box => box(14, top + y, 338, h);
@@ -48,12 +48,12 @@ function relayEdges(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
 export function budgetNarrow(setting: Setting): Layout {
   const { saga, relays, tails, cleaner } = setting;
   const boxes: Boxes = {
-    service: box(8, 8, 240, 366),
+    service: box(8, 8, 240, 378),
     handler: box(14, 32, 102, 40),
     aggregate: box(120, 28, 122, 50),
-    database: box(16, 102, 224, 264),
+    database: box(16, 102, 224, 276),
     aggregates: box(24, 124, 208, saga === null ? 104 : 96),
-    ...(saga !== null && { rows: box(23, tails ? 310 : 294, 210, tails ? 36 : 54) }),
+    ...(saga !== null && { rows: box(23, tails ? 320 : 298, 210, tails ? 36 : 56) }),
     relay: box(right, 44, 108, 74),
     ...(relays === 2 && { 'relay-2': box(right, 150, 108, 74) }),
     ...(cleaner && { cleaner: box(right, 260, 66, 40) }),
@@ -61,10 +61,10 @@ export function budgetNarrow(setting: Setting): Layout {
   };
   const bus = boxes['bus']!;
   const below = bus.y + bus.h + (setting.bus === 'pubsub' ? 52 : 24);
-  Object.assign(boxes, sagaBoxes(setting, box(8, below, 364, 150), [8, 24, 8, 28]));
+  Object.assign(boxes, sagaBoxes(setting, box(8, below, 364, 142), [8, 24, 8, 28]));
   return {
     name: 'narrow',
-    size: { w: 380, h: saga === null ? bus.y + bus.h + 4 : below + 154 },
+    size: { w: 380, h: saga === null ? bus.y + bus.h + 4 : below + 146 },
     boxes,
     edges: [
       ...inService,

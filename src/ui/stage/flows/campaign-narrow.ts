@@ -12,7 +12,7 @@ function upper({ relays, relayed, outbox, cleaner, tails, remembers }: Setting):
     handler: box(16, 32, 98, 40),
     aggregate: box(126, 28, 106, 48),
     database: box(16, 106, 216, 244),
-    ...(remembers && { rows: box(23, tails ? 248 : 236, 202, tails ? 86 : 98) }),
+    ...(remembers && { rows: box(23, tails ? 265 : 236, 202, tails ? 69 : 98) }),
     operator: box(right, 8, 118, 34),
     ...((relayed || !outbox) && { relay: box(right, 60, 118, two ? 52 : 68) }),
     ...(two && { 'relay-2': box(right, 120, 118, 52) }),
@@ -35,9 +35,9 @@ function busBoxes({ bus }: Setting): Boxes {
     case 'pubsub':
       return {
         bus: box(8, y, 352, 28),
-        'queue:adServing': box(8, y + 30, 62, 72),
-        'queue:billing': box(72, y + 30, 66, 72),
-        'queue:saga': box(160, y + 34, 190, 62),
+        'queue:adServing': box(8, y + 32, 140, 26),
+        'queue:billing': box(8, y + 60, 140, 26),
+        'queue:saga': box(160, y + 34, 190, 52),
       };
     case 'log':
       return { bus: box(8, y, 352, 130), 'partition:0': lane(22, 52), 'partition:1': lane(76, 52) };
@@ -45,8 +45,8 @@ function busBoxes({ bus }: Setting): Boxes {
 }
 
 /** The two subscribers under each other: the saga needs the room beside them. */
-function subscribers({ competing }: Setting, y: number): Boxes {
-  const h = competing ? 92 : 68;
+function subscribers({ bus, competing }: Setting, y: number): Boxes {
+  const h = (competing ? 92 : 68) + (bus === 'pubsub' ? 16 : 0);
   const panel = (index: number) => box(22, y + index * (h + 8), 124, h);
   return Object.assign(
     {},

@@ -32,7 +32,9 @@ function asking(setting: Setting, boxes: Readonly<Boxes>, panelTop: number): Edg
     const { x, y } = boxes[name]!;
     const from = 50 + index * 4;
     return [
-      { from: 'relay', to: name, quiet: direct, curve: [288, from, 302, from, 288, y + 14, x, y + 14] },
+      ...(setting.relayed
+        ? [{ from: 'relay', to: name, quiet: direct, curve: [288, from, 302, from, 288, y + 14, x, y + 14] } as Edge]
+        : []),
       ...(answers(name)
         ? [{ from: name, to: 'bus', quiet: true, curve: [x, y + 34, 292, y + 36, 295, top - 50, 295, top] } as Edge]
         : []),

@@ -44,13 +44,17 @@ function asking(setting: Setting, boxes: Readonly<Boxes>): Edge[] {
     const { y } = boxes[name]!;
     const from = 58 + index * 5;
     return [
-      {
-        from: 'relay',
-        to: name,
-        quiet: direct,
-        curve: [670, from, 744, from, 700, y + 22, 760, y + 22],
-        ...(index === 0 && !direct && { label: sends(700, 44) }),
-      },
+      ...(setting.relayed
+        ? [
+            {
+              from: 'relay',
+              to: name,
+              quiet: direct,
+              curve: [670, from, 744, from, 700, y + 22, 760, y + 22],
+              ...(index === 0 && !direct && { label: sends(700, 44) }),
+            } as Edge,
+          ]
+        : []),
       ...(answers(name)
         ? [{ from: name, to: 'bus', quiet: true, curve: [760, y + 52, 716, y + 56, 736, top - 60, 736, top] } as Edge]
         : []),
