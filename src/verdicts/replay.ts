@@ -26,9 +26,13 @@ export const replayDeterminism: SafetyPromise = {
   },
 };
 
-function chooses({ instance, from, decided, context: { route } }: RecordOf<'saga.moved'>, { sagas }: Facts): boolean {
+function chooses(
+  { instance, from, decided, received, context: { route } }: RecordOf<'saga.moved'>,
+  { sagas }: Facts,
+): boolean {
   if (decided !== undefined) return true;
-  if (route === undefined || route === null || route === '') return false;
+  // what came with the message is in the history with it
+  if (route === undefined || route === null || route === '' || route === received.token) return false;
   const before = from === undefined ? undefined : sagas.instances.get(instance)?.context['route'];
   return !equalJson(route, before ?? null);
 }

@@ -21,7 +21,7 @@ describe.for([
     await expectSound(page, 'idle');
 
     await button(m.records.failure({ type: 'crash', process: 'relay', point: 'before:markPublished' })).click();
-    await button(m.commands.names['ActivateCampaign']!).click();
+    await button(m.commands.names['ActivateCampaign']).click();
     await expect.poll(async () => Number(await page.getByRole('slider').inputValue())).toBeGreaterThan(9);
     await button(m.bar.pause).click();
     await expectSound(page, 'paused in the middle');

@@ -257,7 +257,9 @@ const choicesUnrecorded = (all: Reading): boolean =>
     if (commit === undefined || commit.seq !== newest?.seq || commit.kind !== 'transaction.committed') return false;
     const was = moved.from === undefined ? undefined : movesOf(all, moved.instance, moved).at(-1)?.context['route'];
     const is = moved.context['route'];
-    const chose = moved.decided !== undefined || (Boolean(is) && JSON.stringify(is) !== JSON.stringify(was));
+    const chose =
+      moved.decided !== undefined ||
+      (Boolean(is) && is !== moved.received.token && JSON.stringify(is) !== JSON.stringify(was));
     return (
       chose &&
       !commit.writes.some(

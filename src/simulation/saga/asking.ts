@@ -137,7 +137,7 @@ function undo(rig: Rig, step: Step, command: CommandMessage, cause: number): voi
     seq = step.record({ kind: 'participant.ignored', ...common, reason: 'nothingThere' });
   } else {
     const effect = known && known.status !== 'asked' ? trade.undoes![name]! : 'prevented';
-    const thing: Thing = known ?? { command, status: effect, ...named(participant, to), answers: 0, answer: null };
+    const thing: Thing = known ?? { command, status: effect, ...named(participant, to), answer: null };
     const forgets = rig.options.tombstones === 'off';
     setParticipant(
       step,
@@ -181,9 +181,10 @@ export function answer(
   const thing = Object.hasOwn(participant.things, key) ? participant.things[key]! : null;
   const command = thing?.command ?? details.command;
   if (!command) return;
-  const given = repeated ?? { id: nextAnswer(step), type, version: (thing?.answers ?? 0) + 1 };
-  if (thing && !repeated) {
-    setParticipant(step, name, withThing(participant, key, { ...thing, answers: given.version, answer: given }));
+  const given = repeated ?? { id: nextAnswer(step), type, version: (participant.versions[key] ?? 0) + 1 };
+  if (!repeated) {
+    const told = thing ? withThing(participant, key, { ...thing, answer: given }) : participant;
+    setParticipant(step, name, { ...told, versions: { ...told.versions, [key]: given.version } });
   }
   const { instance, correlationId } = command;
   const token = command.token === '' ? key.slice(instance.length + 1) : command.token;

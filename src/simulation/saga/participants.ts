@@ -68,8 +68,6 @@ export interface Thing {
   readonly status: ParticipantEffect | 'refused';
   /** What it is called there: an advertisement, a booking. */
   readonly name: string;
-  /** Answers given about it so far. */
-  readonly answers: number;
   /** The id and type of the last one, which is repeated when the same is asked again. */
   readonly answer: { readonly id: string; readonly type: string; readonly version: number } | null;
 }
@@ -82,10 +80,12 @@ export interface Participant {
   readonly order: readonly string[];
   /** How many things it has made names for. */
   readonly named: number;
+  /** How many answers it has given about each thing, those it has forgotten included. */
+  readonly versions: Readonly<Record<string, number>>;
 }
 
 /** One that has never heard of anything. */
-export const newParticipant: Participant = { things: {}, order: [], named: 0 };
+export const newParticipant: Participant = { things: {}, order: [], named: 0, versions: {} };
 
 /** The key of what a command is about. One without a token asks for something new each time. */
 export const thingKey = ({ named }: Participant, { instance, token }: CommandMessage): string =>

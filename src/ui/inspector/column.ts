@@ -1,11 +1,8 @@
-/** A column of a table of the database, as the inspector shows it. */
-import { cell } from '../format.ts';
+/** A column of a table: what stands over it, and what it says of a row. */
 import type { RowView } from '../../playback/view.ts';
 
+/** What of a table's rows is shown. */
 export interface Column {
   head: string;
   value: (row: RowView) => string;
 }
-
-/** The column of one field. `head`: what stands above it. */
-export const field = (name: string, head = name): Column => ({ head, value: ({ row }) => cell(row[name]) });

@@ -1,9 +1,11 @@
 /** Which fields of each table are worth a column, in the words of the database. */
 import { cell, seconds } from '../format.ts';
 import { eventOf } from '../rows.ts';
+import type { Column } from './column.ts';
 import type { RowView } from '../../playback/view.ts';
 import { sagaParts } from '../late-parts.ts';
-import { field, type Column } from './column.ts';
+
+const field = (name: string, head = name): Column => ({ head, value: ({ row }) => cell(row[name]) });
 
 const published: Column = {
   head: 'published',

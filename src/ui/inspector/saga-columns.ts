@@ -1,9 +1,10 @@
 /** Which fields of the tables of sagas and of the budget are worth a column, in the words of the database. */
 import { cell, seconds } from '../format.ts';
 import type { RowView } from '../../playback/view.ts';
-import { field, type Column } from './column.ts';
+import type { Column } from './column.ts';
 import { lineOf } from './history.ts';
 
+const field = (name: string, head = name): Column => ({ head, value: ({ row }) => cell(row[name]) });
 const time = (name: string, head = name): Column => ({
   head,
   value: ({ row }) => (typeof row[name] === 'number' ? `${seconds(row[name])} s` : ''),
