@@ -55,8 +55,8 @@ const refused: [name: string, content: string | Buffer, message: string][] = [
   ],
   [
     'an option this version can not run',
-    JSON.stringify({ ...scenario, options: { saga: 'stateless' } }),
-    '(unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
+    JSON.stringify({ ...scenario, options: { boundary: 'together' } }),
+    '(unsupported). Its options do not go together. ',
   ],
   [
     'more than 5 MB',
@@ -118,11 +118,11 @@ test('a file that is refused does not stop the run that plays; in Korean', async
   await expect.poll(async () => Number(await page.getByRole('slider').inputValue())).toBeGreaterThan(4);
   const chooser = page.waitForEvent('filechooser');
   await press(page, '트레이스 가져오기');
-  const buffer = Buffer.from(JSON.stringify({ ...scenario, options: { saga: 'stateless' } }));
+  const buffer = Buffer.from(JSON.stringify({ ...scenario, options: { boundary: 'together' } }));
   await (await chooser).setFiles({ name: 'a.json', mimeType: 'application/json', buffer });
   await says(
     page,
-    '파일을 열지 못했습니다(unsupported). 이 버전에서 실행할 수 없습니다. 페이지에 있는 옵션을 고르십시오. 위치: options.saga = stateless. 지금의 실행은 그대로입니다.',
+    /^파일을 열지 못했습니다\(unsupported\)\. 옵션을 함께 쓸 수 없습니다\. .*지금의 실행은 그대로입니다\.$/,
   );
   await choose(page, '최대');
   await says(page, 'IndexedDB에서 다시 읽은 행과 같습니다.');
@@ -182,7 +182,7 @@ test('names stay text: no markup comes to life, nothing turns the letters round'
     { at: 9000, kind: 'failure', failure: { type: 'drop', subscription: `${markup}${turned}` } },
   ];
   await importFile(page, JSON.stringify({ ...scenario, title: `${markup}${turned}`, inputs }), `${markup}.json`);
-  await expect.poll(() => stepShown(page)).toBe(0);
+  await says(page, 'A run is ready from its first step: press Play and watch.');
   await press(page, 'Play');
   await ended(page);
   await press(page, 'Reset');
@@ -220,10 +220,10 @@ async function expectText(page: Page, words = ''): Promise<void> {
   expect(odd?.[0]).toBeUndefined();
 }
 
-const unsupportedLink = () => encodeLink({ ...scenario, options: { saga: 'stateless' } });
+const unsupportedLink = () => encodeLink({ ...scenario, options: { boundary: 'together' } });
 
 describe('links and addresses that can not be followed open the page, and say so', () => {
-  const wrong: [name: string, path: () => string | Promise<string>, message: string][] = [
+  const wrong: [name: string, path: () => string | Promise<string>, message: string | RegExp][] = [
     ['garbage', () => '#v1=garbage', 'The link was not opened (linkBroken). The link is damaged. Ask for it again.'],
     [
       'cut off',
@@ -238,23 +238,23 @@ describe('links and addresses that can not be followed open the page, and say so
     [
       'an unsupported option behind a link',
       async () => `#${await unsupportedLink()}`,
-      'The link was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
+      /^The link was not opened \(unsupported\)\. Its options do not go together\. .* The page opened without it\.$/,
     ],
     [
       'an unsupported option',
-      () => '?saga=stateless',
-      'What the address asks for was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At options.saga = stateless.',
+      () => '?boundary=together',
+      /^What the address asks for was not opened \(unsupported\)\. Its options do not go together\. .* The page opened without it\.$/,
     ],
     [
-      'a flow that is not there',
-      () => '?flow=trip',
-      'What the address asks for was not opened (unsupported). This version can’t run it. Choose one of the options on the page. At flow = trip.',
+      'an option of a saga that is not there',
+      () => '?tokens=off',
+      /^What the address asks for was not opened \(unsupported\)\. Its options do not go together\. .* The page opened without it\.$/,
     ],
   ];
 
   test.for(wrong)('%s', async ([, path, message], { openPage }) => {
     const page = await openPage({ path: await path() });
-    await says(page, `${message} The page opened without it.`);
+    await says(page, typeof message === 'string' ? `${message} The page opened without it.` : message);
     await ready(page);
     await choose(page, 'max');
     await press(page, 'Activate campaign');

@@ -8,17 +8,21 @@ import { all } from '../support/story.ts';
 
 const startedAgain = 'The simulation stopped answering and was started again at the same step.';
 
+const lookAtRows = (page: Page) => page.getByRole('tab', { name: 'Database', exact: true }).click();
+
 /** Books a trip and stops in the middle of it: the approver has answered, timers are set. */
 async function inTheMiddle(page: Page): Promise<number> {
   await press(page, 'Book trip');
   await playedTo(page, 40);
   await press(page, 'Pause');
+  await lookAtRows(page);
   expect(await rows(page, 'sagas').count()).toBe(1);
   return stepShown(page);
 }
 
 /** Plays to the end; the instance has come through all its states, once, on the timers that were set. */
 async function completes(page: Page): Promise<void> {
+  await lookAtRows(page);
   await choose(page, 'max');
   await press(page, 'Play');
   await ended(page);
