@@ -61,8 +61,9 @@ test('a reload in the middle of a trip loses nothing: the same instance waits fo
   await tab(page, 'Instances');
   // ages go on while nothing happens
   const told = async () => (await panel(page).textContent())!.replace(/[\d.]+ s (left|old)/g, '').replace(/\s+/g, ' ');
+  // the tab's drawing is fetched when it is chosen
+  await expect.poll(told).toMatch(/T1 Flights .*waits for Airline, until [\d.]+ s/);
   const before = await told();
-  expect(before).toMatch(/T1 Flights .*waits for Airline, until [\d.]+ s/);
   await page.reload();
   await tab(page, 'Instances');
   await expect.poll(told).toBe(before);
