@@ -1,5 +1,6 @@
 /** The flows: which parts each has under its options, and who hears of which events. */
 import type { FlowParts, MachinePicture } from '../trace/control.ts';
+import { hasSaga, keepsInstances, sendsByRelay } from '../trace/saga-parts.ts';
 import type { Flow, Options } from '../trace/scenario.ts';
 import { startImage } from './schema.ts';
 
@@ -12,12 +13,8 @@ export interface FlowSetup {
   readonly participants: readonly string[];
 }
 
-/** Whether a saga, or a process manager, takes part. */
-export const hasSaga = (flow: Flow, { saga, boundary }: Options): boolean =>
-  saga !== 'none' && (flow !== 'budget' || boundary === 'apart');
-
 /** Whether a run needs what `saga/` has: a saga, a process manager, or the budget's aggregates. */
-export const needsSagas = (flow: Flow, options: Options): boolean => flow !== 'campaign' || hasSaga(flow, options);
+export const needsSagas = (flow: Flow, options: Options): boolean => flow !== 'campaign' || hasSaga(options, flow);
 
 /** The subscription by which a flow's saga hears of events. */
 export const sagaSubscription = (flow: Flow): string => (flow === 'trip' ? 'processManager' : 'saga');
@@ -27,7 +24,7 @@ const publishingEvents = ['PublishingConfirmed', 'PublishingRejected'];
 
 /** A flow under these options. */
 export function setupOf(flow: Flow, options: Options): FlowSetup {
-  const saga = hasSaga(flow, options) ? [sagaSubscription(flow)] : [];
+  const saga = hasSaga(options, flow) ? [sagaSubscription(flow)] : [];
   if (flow !== 'campaign') return { flow, subscriptions: saga, heard: {}, participants: participantsOf(flow) };
   const readers = ['adServing', 'billing'];
   if (saga.length === 0) return { flow, subscriptions: readers, heard: {}, participants: [] };
@@ -78,7 +75,7 @@ export function processesOf(options: Options, flow: Flow = 'campaign'): string[]
   const { subscriptions } = setupOf(flow, options);
   const relays = relaysOf(options, flow);
   // the relay also sends the commands of sagas that have an outbox
-  const sends = hasSaga(flow, options) && options.saga !== 'stateless' && options.sending === 'outbox';
+  const sends = sendsByRelay(options, flow);
   return [
     'service',
     ...(relays.length === 0 && sends ? ['relay'] : relays),
@@ -91,8 +88,8 @@ const sagaTables = ['sagas', 'history', 'commands', 'timers', 'inbox'];
 
 /** The tables of a flow that a run under these options uses. */
 function tablesOf(flow: Flow, options: Options): string[] {
-  const { publish, outbox, claim, relay, inbox, saga, boundary } = options;
-  const kept = hasSaga(flow, options) && saga !== 'stateless' ? sagaTables : [];
+  const { publish, outbox, claim, relay, inbox, boundary } = options;
+  const kept = keepsInstances(options, flow) ? sagaTables : [];
   if (flow === 'trip') return [...kept, 'changes'];
   const aggregates = {
     together: ['budgets', 'publishers'],

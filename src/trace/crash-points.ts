@@ -1,4 +1,5 @@
 /** Where a process can be crashed: its effects under each choice of options, for the simulation and the page alike. */
+import { sendsByRelay } from './saga-parts.ts';
 import type { Flow, Options } from './scenario.ts';
 
 /** The effects that a crash can come before or after, as points name them. */
@@ -47,11 +48,9 @@ export function effectsOf(process: string, options: Options, flow: Flow = 'campa
 
 /** The first relay publishes events, where there are any, and sends the commands of sagas. */
 function relaysEffects(process: string, options: Options, flow: Flow): CrashableEffect[] {
-  const { publish, saga, boundary, sending } = options;
-  const events = publish === 'outbox' && flow !== 'trip' ? relayEffectsOf(options) : [];
-  const sends =
-    saga !== 'none' && saga !== 'stateless' && sending === 'outbox' && (flow !== 'budget' || boundary === 'apart');
-  const commands: CrashableEffect[] = sends && process === 'relay' ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
+  const events = options.publish === 'outbox' && flow !== 'trip' ? relayEffectsOf(options) : [];
+  const sends = process === 'relay' && sendsByRelay(options, flow);
+  const commands: CrashableEffect[] = sends ? ['fetchCommands', 'sendCommand', 'markSent'] : [];
   return [...events, ...commands];
 }
 

@@ -3,10 +3,10 @@ import type { RecordOf } from '../trace/record.ts';
 import { arises, goes, thingKey } from './command-facts.ts';
 import type { Facts } from './facts.ts';
 import { completed } from './instance-facts.ts';
+import { keepsInstances } from '../trace/saga-parts.ts';
 import {
   asksOthers,
   brokenAt,
-  keepsInstances,
   reasonOf,
   type Finding,
   type LivenessPromise,

@@ -20,7 +20,8 @@ import { foldFields, type FieldChanges } from './fold.ts';
 import { messageChanges, openChanges, partitionChanges } from './message-facts.ts';
 import { outboxChanges } from './outbox-facts.ts';
 import { keepsPlace, relayChanges } from './relay-facts.ts';
-import { keepsOutbox, takesPart } from './promise.ts';
+import { hasSaga } from '../trace/saga-parts.ts';
+import { keepsOutbox } from './promise.ts';
 import { sagaChanges } from './saga-fold.ts';
 import { noSagas } from './saga-facts.ts';
 import type { Setting } from './setting.ts';
@@ -143,7 +144,7 @@ export function factsStep({ options, flow }: Setting): (facts: Facts, record: Tr
     inbox: when(inbox !== 'none' && inbox !== 'version', inboxChanges),
     forgotten: when(dedupWindow === 'short', forgottenChanges),
     effects: effectChanges,
-    sagas: when(takesPart(options, flow), sagaChanges(options)),
+    sagas: when(hasSaga(options, flow), sagaChanges(options)),
     boundary: when(flow === 'budget', boundaryChanges(options)),
   };
   return foldFields(fields, copyOf);

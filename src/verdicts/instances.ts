@@ -1,5 +1,6 @@
 /** One instance, one after the other: S18 for its beginning, S21 for each further step. */
-import { keepsInstances, reasonOf, type SafetyPromise } from './promise.ts';
+import { keepsInstances } from '../trace/saga-parts.ts';
+import { reasonOf, type SafetyPromise } from './promise.ts';
 
 /**
  * S18: no instance begins while one with its id is there, or after one has been. One that only begins to say that it is over

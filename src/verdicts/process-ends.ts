@@ -1,6 +1,7 @@
 /** Every process comes to an end: L5. */
 import type { Facts } from './facts.ts';
-import { brokenAt, reasonOf, takesPart, type Finding, type LivenessPromise } from './promise.ts';
+import { hasSaga } from '../trace/saga-parts.ts';
+import { brokenAt, reasonOf, type Finding, type LivenessPromise } from './promise.ts';
 
 /**
  * L5: at rest, no instance waits for anybody. A saga without a memory does not know what it waits for: there, each campaign
@@ -9,7 +10,7 @@ import { brokenAt, reasonOf, takesPart, type Finding, type LivenessPromise } fro
 export const processEnds: LivenessPromise = {
   id: 'processEnds',
   kind: 'liveness',
-  applies: takesPart,
+  applies: hasSaga,
   judge: (facts) => {
     const waiting = facts.setting.options.saga === 'stateless' ? forgotten(facts) : waitingForEver(facts);
     const first = waiting.sort((a, b) => a.at - b.at || (a.about < b.about ? -1 : 1))[0];

@@ -1,5 +1,6 @@
 /** What a promise is, to those who judge it. */
 import type { RecordKind, RecordOf } from '../trace/record.ts';
+import { hasSaga } from '../trace/saga-parts.ts';
 import type { Flow, Options } from '../trace/scenario.ts';
 import type { Verdict } from '../trace/trace.ts';
 import type { Facts } from './facts.ts';
@@ -56,15 +57,8 @@ export const hasSubscriptions: Applies = ({ boundary }, flow) => flow !== 'budge
 /** Whether there are subscribers with effects of their own, beside the saga. */
 export const hasSubscribers: Applies = (_options, flow) => flow !== 'trip' && flow !== 'budget';
 
-/** Whether a saga or a process manager takes part. */
-export const takesPart: Applies = ({ saga, boundary }, flow) =>
-  saga !== 'none' && (flow !== 'budget' || boundary === 'apart');
-
-/** Whether it keeps instances. */
-export const keepsInstances: Applies = (options, flow) => takesPart(options, flow) && options.saga !== 'stateless';
-
 /** Whether its commands go to others, who carry them out and answer. */
-export const asksOthers: Applies = (options, flow) => takesPart(options, flow) && flow !== 'budget';
+export const asksOthers: Applies = (options, flow) => hasSaga(options, flow) && flow !== 'budget';
 
 /** A reason without the parameters that are null or undefined. */
 export function reasonOf(code: string, params: Readonly<Record<string, string | number | null | undefined>>): Reason {

@@ -1,9 +1,9 @@
 /** What a saga sends it has recorded (S19), and what it has recorded is carried out (L6). */
 import type { RecordOf } from '../trace/record.ts';
 import type { Facts } from './facts.ts';
+import { keepsInstances } from '../trace/saga-parts.ts';
 import {
   brokenAt,
-  keepsInstances,
   reasonOf,
   type LivenessPromise,
   type Reason,

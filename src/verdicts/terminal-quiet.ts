@@ -1,6 +1,7 @@
 /** What has come to its end is silent: S22. */
 import { completed } from './instance-facts.ts';
-import { keepsInstances, reasonOf, type SafetyPromise } from './promise.ts';
+import { keepsInstances } from '../trace/saga-parts.ts';
+import { reasonOf, type SafetyPromise } from './promise.ts';
 import { undoes } from './saga-facts.ts';
 
 /**

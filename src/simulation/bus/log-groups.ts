@@ -45,8 +45,9 @@ export function setGroup(step: Step, group: Group): void {
 export function pump(rig: Rig, step: Step, subscription: string): void {
   if (!step.model.bus.up) return;
   for (const consumer of consumersUp(rig, step, subscription)) {
-    const group = passOver(logOf(step), groupOf(step, subscription));
-    setGroup(step, group);
+    const before = groupOf(step, subscription);
+    const group = passOver(logOf(step), before);
+    if (group !== before) setGroup(step, group);
     if (!isFree(group, consumer)) continue;
     const found = next(logOf(step), group, consumer, step.now);
     if (typeof found === 'number') pumpAt(step, subscription, found);

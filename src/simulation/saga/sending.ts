@@ -23,9 +23,8 @@ export const sendingEffects: EffectKinds<'callParticipant' | 'fetchCommands' | '
   callParticipant: {
     describe: ({ command }) => describe(command),
     perform: (rig, step, task, { command }) => {
-      const named = { ...command, correlationId: task.correlationId ?? command.correlationId };
-      const seq = step.record({ kind: 'saga.called', ...issuedBy(named, task.process, task.cause), task: task.id });
-      handOver(rig, step, named, seq);
+      const seq = step.record({ kind: 'saga.called', ...issuedBy(command, task.process, task.cause), task: task.id });
+      handOver(rig, step, command, seq);
     },
   },
   fetchCommands: {

@@ -2,8 +2,9 @@
 import { definitionOf as definitionNamed } from '../../patterns/saga-definitions.ts';
 import type { SagaDefinition, SagaSettings } from '../../messaging/saga.ts';
 import type { MachinePicture } from '../../trace/control.ts';
+import { keepsInstances } from '../../trace/saga-parts.ts';
 import type { Flow, Options } from '../../trace/scenario.ts';
-import { hasSaga, sagaSubscription } from '../flow.ts';
+import { sagaSubscription } from '../flow.ts';
 import type { Rig } from '../rig.ts';
 
 /** The subscription of this flow's saga. */
@@ -47,7 +48,7 @@ export const definitionIn = ({ flow }: Rig): SagaDefinition => definitionOf(flow
 
 /** The machines that run, as they are. A saga without a memory has none. */
 export function machinesOf(flow: Flow, options: Options): MachinePicture[] {
-  if (!hasSaga(flow, options) || options.saga === 'stateless') return [];
+  if (!keepsInstances(options, flow)) return [];
   const definition = definitionOf(flow);
   const config = definition.config(settingsOf(options));
   return [{ id: definition.id, subscription: sagaSubscription(flow), config }];

@@ -110,7 +110,7 @@ function writesOf(rig: Rig, step: Step, task: Task, change: EffectOf<'commitInst
     ...commands.map((command): Write => ({
       op: 'append',
       table: 'commands',
-      row: { sent: 0, command: { ...command, correlationId: task.correlationId ?? command.correlationId } },
+      row: { sent: 0, command },
     })),
     ...timers.map((each, i): Write => {
       const row = { ...each, id: each.id as string, due: step.now + (after[i] ?? 0) };

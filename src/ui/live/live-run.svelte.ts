@@ -21,6 +21,7 @@ import { emptyRun, type Opening } from './opening.ts';
 import { Openings } from './openings.ts';
 import { Player } from './player.svelte.ts';
 import type { Shelf } from './shelf.svelte.ts';
+import type { WhetherAsked } from './standing-still.ts';
 import { keepRun } from './tab.ts';
 
 const reading = late(() => import('./reading.ts'));
@@ -244,9 +245,10 @@ export class LiveRun implements Run {
   }
 
   /** Somebody whom the reader plays waits for an answer. */
-  #asked(cursor: number): boolean {
+  #asked(cursor: number): WhetherAsked {
     sagaParts.want();
-    return sagaParts.loaded?.somebodyWaits(this.#course.playback.records, cursor) ?? false;
+    if (sagaParts.failed) return null;
+    return sagaParts.loaded?.somebodyWaits(this.#course.playback.records, cursor) ?? 'unknown';
   }
 
   /** The scenario has inputs that are still to come: it does not wait for the reader's. */

@@ -1,4 +1,5 @@
 /** What the player plays on: the trace as it is known, and who knows more of it. */
+import type { WhetherAsked } from './standing-still.ts';
 import type { Played } from './unplayed.ts';
 
 export interface Stage {
@@ -7,6 +8,6 @@ export interface Stage {
   advance(to: number | null, steps: number): void;
   /** Nothing moves any more. */
   rested(): void;
-  /** The reader plays somebody who is asked at this cursor; null where the reader plays nobody. */
-  asked?(cursor: number): boolean | null;
+  /** Whether somebody whom the reader plays is asked at this cursor. */
+  asked?(cursor: number): WhetherAsked;
 }

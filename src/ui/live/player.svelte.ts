@@ -226,7 +226,8 @@ export class Player {
     const passed = this.#lastFrame === null ? 0 : Math.min(100, now - this.#lastFrame);
     this.#lastFrame = now;
     if (this.#glide) this.#glideOn(this.#glide, passed);
-    else if (this.#playing) this.#playOn(passed);
+    // what the reader did comes before whatever is due: no time passes until it is taken
+    else if (this.#playing && (this.#expected === 0 || this.#cursor < this.#length)) this.#playOn(passed);
     this.#frame = this.#playing || this.#glide ? requestAnimationFrame((then) => this.#tick(then)) : 0;
   }
 
@@ -244,8 +245,11 @@ export class Player {
     // every step before the next one is known, so time may pass up to there
     const due = playback.records[this.#cursor]?.at ?? this.#next;
     if (due === null) return this.#rest();
-    if (this.#waits(due)) return this.#arrive(this.#cursor);
+    const passes = this.#pauseUntil(due);
+    if (passes === 'unknown') return;
+    if (passes === 'stands') return this.#arrive(this.#cursor);
     if (
+      passes === 'leaps' &&
       due - this.#time > longestPause &&
       !playback.viewAt(this.#cursor).flights.some(({ until }) => until > this.#time)
     )
@@ -265,14 +269,15 @@ export class Player {
   #rush(): void {
     this.following = true;
     this.#show(this.#length);
-    if (this.#next === null) this.#rest();
-    else if (this.#waits(this.#next)) this.#arrive(this.#cursor);
-    else this.#stage.advance(null, this.#standing.stride(this.#cursor));
+    if (this.#next === null) return this.#rest();
+    const passes = this.#pauseUntil(this.#next);
+    if (passes === 'stands') this.#arrive(this.#cursor);
+    else if (passes !== 'unknown') this.#stage.advance(null, this.#standing.stride(this.#cursor));
   }
 
-  /** Nothing happens until `due`, and the reader is asked. */
-  #waits(due: number): boolean {
-    if (this.#errand !== null || this.#cursor < this.#length || this.#expected > 0) return false;
+  /** What time does at the end of what is known, with nothing to come until `due`. */
+  #pauseUntil(due: number): ReturnType<StandingStill['here']> {
+    if (this.#errand !== null || this.#cursor < this.#length) return 'leaps';
     return this.#standing.here(this.#stage.playback(), this.#cursor, this.#time, due);
   }
 

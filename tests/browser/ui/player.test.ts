@@ -6,6 +6,7 @@ import { partsOf } from '../../../src/simulation/flow.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { defaultOptions } from '../../../src/trace/defaults.ts';
 import type { TraceRecord } from '../../../src/trace/record.ts';
+import type { WhetherAsked } from '../../../src/ui/live/standing-still.ts';
 import { Player } from '../../../src/ui/live/player.svelte.ts';
 import { settings } from '../../../src/ui/theme/settings.svelte.ts';
 
@@ -18,7 +19,7 @@ const { records } = simulate({
 });
 
 /** A run that is known as far as somebody asked, as the worker would tell it. */
-function underWay(known: number, somebodyIsAsked: (cursor: number) => boolean | null = () => null) {
+function underWay(known: number, somebodyIsAsked: (cursor: number) => WhetherAsked = () => null) {
   const playback = new Playback(partsOf(defaultOptions));
   let asked = 0;
   const nextAt = () => records[playback.records.length]?.at ?? null;
@@ -111,6 +112,35 @@ test('a pause ends the search', async () => {
   player.play();
   await still(player);
   expect(player.cursor).toBe(records.length);
+});
+
+test.each([1, 'max'] as const)('until an input is taken, no time passes: speed %s', async (speed) => {
+  const { player, playback } = underWay(0, () => true);
+  player.speed = speed;
+  player.play();
+  await still(player);
+  const stood = { cursor: player.cursor, time: player.time, known: playback.records.length };
+  player.expect();
+  player.follow();
+  for (let frames = 0; frames < 10; frames++) await new Promise(requestAnimationFrame);
+  expect({ cursor: player.cursor, time: player.time, known: playback.records.length }).toEqual(stood);
+  player.caughtUp();
+  await expect.poll(() => player.cursor, { timeout: 20_000 }).toBeGreaterThan(stood.cursor);
+});
+
+test.each([1, 'max'] as const)('no pause is passed over while it is unknown who is asked: speed %s', async (speed) => {
+  let known = false;
+  const { player, playback } = underWay(0, () => known || 'unknown');
+  player.speed = speed;
+  player.play();
+  const due = () => records[playback.records.length]!.at - player.time;
+  await expect.poll(due, { timeout: 20_000 }).toBeGreaterThanOrEqual(300);
+  const { length } = playback.records;
+  for (let frames = 0; frames < 10; frames++) await new Promise(requestAnimationFrame);
+  expect(playback.records.length).toBe(length);
+  known = true;
+  await still(player);
+  expect(player.cursor).toBeLessThan(records.length);
 });
 
 test.each([1, 'max'] as const)(
