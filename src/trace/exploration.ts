@@ -1,0 +1,70 @@
+/** What is asked of the explorer, and what it answers: across the wall to its workers, and in its headless door alike. */
+import type { Failure, Flow, Options, Payload, Scenario } from './scenario.ts';
+
+/** What is to be explored: every order in which things can happen, with every failure, within these bounds. */
+export interface ExploreRequest {
+  readonly flow: Flow;
+  /** Missing ones take the flow's defaults. */
+  readonly options?: Partial<Options>;
+  /** In their order: each is sent once the one before has ended, except where commands race. */
+  readonly commands: readonly ExploredCommand[];
+  /** How many failures at most in one run; each type of failure strikes at most once. */
+  readonly failures: number;
+  /** Which types; all that can strike under these options unless given. */
+  readonly failureTypes?: readonly Failure['type'][];
+  /** Which promises; all that apply unless given. */
+  readonly promises?: readonly string[];
+  /** The search is given up after so many different states; 3,000,000 unless given. */
+  readonly maxStates?: number;
+  /** Where to start: what has happened in this scenario, up to so many records. From the beginning unless given. */
+  readonly from?: { readonly scenario: Scenario; readonly records: number };
+}
+
+export interface ExploredCommand {
+  readonly name: string;
+  readonly payload?: Payload;
+}
+
+/** How far a search has come. */
+export interface ExploreProgress {
+  /** Different states seen, and steps taken between them. */
+  readonly states: number;
+  readonly transitions: number;
+  /** How many failures the runs have that are tried now, and how many steps. */
+  readonly failures: number;
+  readonly depth: number;
+  /** What is broken already: with the fewest failures, in the fewest steps. */
+  readonly broken: Readonly<Record<string, ExploreVerdict>>;
+}
+
+/** What the explorer says of one promise. */
+export interface ExploreVerdict {
+  /** `unknown`: not broken in any state seen, but the search was given up before it had seen all. */
+  readonly status: 'holds' | 'broken' | 'unknown';
+  /** Fewest failures that break it; 0: none is needed. */
+  readonly failures?: number;
+  /** Fewest steps with so few failures. */
+  readonly steps?: number;
+  /** A run in which it is broken, with so many failures: it replays anywhere, byte for byte. */
+  readonly scenario?: Scenario;
+}
+
+export interface ExploreReport {
+  /** By the promise's public name. Promises that do not apply under the options are not there. */
+  readonly verdicts: Readonly<Record<string, ExploreVerdict>>;
+  readonly states: number;
+  readonly transitions: number;
+  /** All states within the bounds were seen. */
+  readonly complete: boolean;
+}
+
+/** From the page to a worker that explores. One request at a time; `id` tells answers apart. */
+export type ExploreControl =
+  { readonly type: 'explore'; readonly id: number; readonly request: ExploreRequest } | { readonly type: 'stop' };
+
+/** From the worker to the page. */
+export type ExploreAnswer =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: ExploreProgress }
+  | { readonly type: 'explored'; readonly id: number; readonly report: ExploreReport }
+  /** The request could not be explored: by a code of the page's problems, or an error of ours. */
+  | { readonly type: 'failed'; readonly id: number; readonly message: string };
