@@ -12,7 +12,7 @@ export type Happening =
   | {
       /** Strikes first, or by itself. `nth`: which of the messages that travel it means. */
       readonly failure?: Failure;
-      readonly nth?: number;
+      readonly nth?: number | undefined;
       /** What is taken off the agenda. */
       readonly item?: string;
     };

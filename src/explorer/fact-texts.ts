@@ -2,6 +2,7 @@
  * The facts that promises are judged by, as text that is equal where the same promises can still break. Left out is what
  * only words a reason: who, when and why.
  */
+import { pop, type Heap } from '../base/persistent-heap.ts';
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { EventFacts } from '../verdicts/event-history.ts';
 import type { Facts, Reception, RowWriter } from '../verdicts/facts.ts';
@@ -41,7 +42,7 @@ export function publishingText(facts: Facts, now: number): string {
 /** The text of what is known of messages, subscriptions and effects; of `wanted` subscriptions only. */
 export function receivingText(facts: Facts, wanted: Wanted): string {
   const { receptions, handling, newest, missing, unapplied, dead, open, partitions, inbox, forgotten, effects } = facts;
-  const { unresolved } = facts;
+  const { unresolved, gaps } = facts;
   const of = (text: (value: never) => string) => (value: unknown, key: string) =>
     wanted(key) ? text(value as never) : null;
   return [
@@ -55,6 +56,7 @@ export function receivingText(facts: Facts, wanted: Wanted): string {
       unapplied,
       of(() => ''),
     ),
+    texts(gaps, of(heapText)),
     texts(handling, ({ subscription, message }) => (wanted(`${subscription}\n`) ? message : null)),
     texts(
       dead,
@@ -112,6 +114,13 @@ const newestText = ({
   handled: { version: number } | null;
   applied: { version: number } | null;
 }) => `${handled?.version},${applied?.version}`;
+
+/** What is in a heap, whatever its shape. */
+function heapText(heap: Heap<string> | null): string {
+  const all: string[] = [];
+  for (let rest = heap; rest !== null; rest = pop(rest)) all.push(`${rest.rank} ${rest.value}`);
+  return all.join(',');
+}
 
 /** Who wrote a row, newest first; each once, as the last one and those before are all that is asked. */
 function writersText(last: RowWriter): string {

@@ -6,6 +6,7 @@
 import type { Table } from '../database/memory.ts';
 import type { Item, Process } from '../kernel/world.ts';
 import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
+import type { Envelope } from '../messaging/envelope.ts';
 import type { Model, World } from '../simulation/model.ts';
 import type { Moment, Rules } from '../simulation/running.ts';
 import type { Facts } from '../verdicts/facts.ts';
@@ -286,7 +287,7 @@ const agendaTexts = (agenda: Agenda): string[] => agenda.map(({ what }) => canon
 const uncounted = (processes: Processes) =>
   Object.entries(processes).map(([name, { up, slowBy }]) => [name, up, slowBy]);
 
-const named = ({ id, event }: { id: string; event: { id: string } }): string => `${id} ${event.id}`;
+const named = ({ id, event }: { id: string; event: Envelope }) => [id, event];
 
 function busOf({ up, queues, channels, log }: Model['bus'], explored: (subscription: string) => boolean) {
   const mine = <V>(all: Readonly<Record<string, V>>): V[] =>
