@@ -235,8 +235,7 @@ export function searchNaively(
     const following: State[] = [];
     for (const state of level) {
       const key = JSON.stringify(state);
-      for (const action of actions)
-        for (const next of action(state, model)) if (reach(next, key)) following.push(next);
+      for (const action of actions) for (const next of action(state, model)) if (reach(next, key)) following.push(next);
       if (violation) break;
     }
     level = following;

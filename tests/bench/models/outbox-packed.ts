@@ -198,7 +198,7 @@ class PackedSearch {
     if (invariant === 'NoLoss' && !this.#isQuiescent(control, rows, messages)) return true;
     for (let cell = 0; cell < cells; cell++) {
       const times = (messages >>> (appliedAt + cell * timesBits)) & timesMask;
-      const committed = ((rows >>> cell % events) & 1) !== 0;
+      const committed = ((rows >>> (cell % events)) & 1) !== 0;
       if (invariant === 'NoDuplicateEffect' && times > 1) return false;
       if (invariant === 'NoPhantom' && times > 0 && !committed) return false;
       if (invariant === 'NoLoss' && times === 0 && committed) return false;
