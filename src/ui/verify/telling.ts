@@ -2,6 +2,7 @@
 import { isInteresting } from '../../playback/interesting.ts';
 import type { ExploreVerdict } from '../../trace/exploration.ts';
 import type { RecordKind, TraceRecord } from '../../trace/record.ts';
+import type { FailureType } from '../../trace/scenario.ts';
 
 export interface ToldStep {
   readonly record: TraceRecord;
@@ -24,8 +25,12 @@ const failures: ReadonlySet<RecordKind> = new Set<RecordKind>([
   'consumer.failed',
   'outbox.leaseExpired',
 ]);
-/** What a record after it says better. */
-const announced: ReadonlySet<RecordKind> = new Set<RecordKind>(['failure.armed', 'failure.struck']);
+/** Failures that leave no record of their own but that they struck. */
+const silent: ReadonlySet<FailureType> = new Set<FailureType>(['redeliver', 'rebalance', 'expireLease', 'silence']);
+
+/** Whether the record that follows says it better. */
+const announced = (record: TraceRecord): boolean =>
+  record.kind === 'failure.armed' || (record.kind === 'failure.struck' && !silent.has(record.failure.type));
 
 /** The steps worth telling, the one that breaks the promise last. */
 export function tellingSteps({ told }: ExploreVerdict): ToldStep[] {
@@ -34,6 +39,6 @@ export function tellingSteps({ told }: ExploreVerdict): ToldStep[] {
   const last = verdict.at ?? records.at(-1)?.seq;
   const upTo = records.filter(({ seq }) => last === undefined || seq <= last);
   return upTo
-    .filter((record) => record.seq === last || (isInteresting(record) && !announced.has(record.kind)))
+    .filter((record) => record.seq === last || (isInteresting(record) && !announced(record)))
     .map((record) => ({ record, failure: failures.has(record.kind), breaking: record.seq === last }));
 }
