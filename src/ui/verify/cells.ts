@@ -3,7 +3,8 @@ import type { ExploreProgress, ExploreReport, ExploreVerdict } from '../../trace
 
 /** What has become of a row. `bounds`: the key of those it was explored within. */
 export type Outcome = { readonly bounds: string } & (
-  { readonly status: 'explored'; readonly report: ExploreReport } | { readonly status: 'failed'; readonly message: string }
+  | { readonly status: 'explored'; readonly report: ExploreReport }
+  | { readonly status: 'failed'; readonly message: string }
 );
 
 export type CellState =
