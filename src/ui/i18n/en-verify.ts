@@ -95,7 +95,7 @@ export const enVerify = {
   empty: {
     title: 'Nothing has been tried yet',
     what: (rows: number, promises: number) =>
-      `“Try everything” runs ${plural(rows, 'row')} in the background, each in every order and with every failure within the bounds, and judges ${plural(promises, 'promise')}. Nobody knows beforehand how many states there are: with one failure a row takes seconds, with two minutes. You can stop at any time, and open a cell as soon as it is broken.`,
+      `“Try everything” runs ${plural(rows, 'row')} in the background, each in every order and with every failure within the bounds, and judges ${plural(promises, 'promise')}. How many states there are, and so how long it takes, nobody knows beforehand: each further failure makes it many times longer. You can stop at any time, and open a cell as soon as it is broken.`,
     asked: 'The link asks for one cell. Nothing is tried until you say so.',
   },
   matrix: {
