@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
@@ -52,7 +51,7 @@ function workerBesidePage(): Plugin {
       if (!id.endsWith('?worker&url')) return null;
       const path = id.replace(/\?.*$/, '');
       // files are told apart by their names
-      const name = `${basename(dirname(path))}-worker`;
+      const name = path.includes('/explorer/') ? 'explorer' : 'worker';
       const file = this.emitFile({ type: 'chunk', id: path, name });
       return `export default import.meta.ROLLUP_FILE_URL_${file}`;
     },
