@@ -1,10 +1,16 @@
 /** What a cell of the matrix says: the promise of its column under the options of its row. */
 import type { ExploreProgress, ExploreReport, ExploreVerdict } from '../../trace/exploration.ts';
 
+/** `died`: the worker stopped, again and again. Else it said why, by a code of the page's problems or in words of its own. */
+interface Failed {
+  readonly status: 'failed';
+  readonly died: boolean;
+  readonly message: string;
+}
+
 /** What has become of a row. `bounds`: the key of those it was explored within. */
 export type Outcome = { readonly bounds: string } & (
-  | { readonly status: 'explored'; readonly report: ExploreReport }
-  | { readonly status: 'failed'; readonly message: string }
+  { readonly status: 'explored'; readonly report: ExploreReport } | Failed
 );
 
 export type CellState =
@@ -17,7 +23,7 @@ export type CellState =
   | { readonly status: 'trying'; readonly states: number }
   | { readonly status: 'holds' | 'unknown'; readonly states: number }
   | { readonly status: 'broken'; readonly verdict: ExploreVerdict }
-  | { readonly status: 'failed'; readonly message: string };
+  | Failed;
 
 /** A cell and whether it was explored within other bounds than are asked for now. */
 export type Cell = CellState & { readonly stale: boolean };
@@ -47,7 +53,7 @@ export function cellOf(promise: string, judged: boolean, { outcome, progress, qu
 }
 
 function decided(promise: string, outcome: Outcome): CellState {
-  if (outcome.status === 'failed') return { status: 'failed', message: outcome.message };
+  if (outcome.status === 'failed') return { status: 'failed', died: outcome.died, message: outcome.message };
   const verdict = outcome.report.verdicts[promise];
   if (!verdict) return { status: 'off' };
   if (verdict.status === 'broken') return { status: 'broken', verdict };

@@ -155,7 +155,8 @@ export class Pool {
       return this.#showSoon();
     }
     const bounds = this.#bounds;
-    if (answer.type === 'failed') this.#conclude(slot, { bounds, status: 'failed', message: answer.message });
+    if (answer.type === 'failed')
+      this.#conclude(slot, { bounds, status: 'failed', died: false, message: answer.message });
     else this.#conclude(slot, { bounds, status: 'explored', report: answer.report });
     this.#next(slot);
   }
@@ -179,7 +180,7 @@ export class Pool {
       this.#deaths.set(task.key, deaths);
       this.#underWay.delete(task.key);
       if (deaths < mostDeaths) this.#queue.unshift(task);
-      else this.#conclude(slot, { bounds: this.#bounds, status: 'failed', message: why });
+      else this.#conclude(slot, { bounds: this.#bounds, status: 'failed', died: true, message: why });
     }
     this.#slots.splice(at, 1);
     if (this.#queue.length === 0) return this.#endIfDone();
