@@ -35,11 +35,12 @@ export class Verification {
       this.rows.map((row) => [row.key, new Set(this.columns.filter((column) => applies(column, row, this.#flow)))]),
     ),
   );
-  /** Results are there that were found within other bounds. */
+  /** Results are shown that were found within other bounds. */
   readonly stale: boolean = $derived(
     this.rows.some(({ key }) => {
-      const outcome = this.pool.outcomes.get(this.#id(key));
-      return outcome !== undefined && outcome.bounds !== this.#key;
+      const id = this.#id(key);
+      const outcome = this.pool.outcomes.get(id);
+      return outcome !== undefined && outcome.bounds !== this.#key && !this.pool.queued.has(id);
     }),
   );
   /** Nothing has been found about these rows. */
@@ -133,7 +134,9 @@ export class Verification {
       const cell = this.cell(row, promise);
       return cell.status === status && !cell.stale;
     });
-    return nearest(from, such);
+    // a cure that breaks the least else
+    const broken = (row: Row) => this.columns.filter((column) => this.cell(row, column).status === 'broken').length;
+    return nearest(from, such, broken);
   }
 
   /** Rows of different flows may have the same options. */

@@ -67,8 +67,10 @@ export class FakeExplorers {
   }
 }
 
-/** The relay dies between publish and mark, and an effect comes twice. */
+/** The relay dies between publish and mark, and an effect comes twice. Where there is no relay, an event is lost. */
 export function doubled(request: ExploreRequest): Record<string, ExploreVerdict> {
+  const { publish = 'outbox' } = request.options ?? {};
+  if (publish !== 'outbox') return { delivered: { status: 'broken', failures: 1, steps: 5 } };
   const scenario: Scenario = {
     format: 'sagascope/scenario',
     version: 1,

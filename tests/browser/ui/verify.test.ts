@@ -248,7 +248,7 @@ for (const theme of ['light', 'dark'] as const) {
           ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
         );
       expect(await found()).toEqual([]);
-      await page.getByRole('main').getByRole('button').first().click();
+      await button(language === 'en' ? 'Try everything' : '모두 시도').click();
       explorers.answerAll(doubled);
       await expect.element(page.getByRole('complementary').getByRole('list')).toBeVisible();
       expect(await found()).toEqual([]);

@@ -49,9 +49,10 @@ describe('the nearest row', () => {
     expect(nearest(from, [far, near])).toEqual({ row: near, differs: { inbox: 'sameTransaction' } });
   });
   test('is never the row itself', () => expect(nearest(from, [from])).toBeNull());
-  test('is the first of those as near', () => {
+  test('is the cheapest, then the first of those as near', () => {
     const other = rowOf('campaign', { bus: 'log' });
     expect(nearest(from, [other, near])?.row).toBe(other);
+    expect(nearest(from, [other, near], (row) => (row === other ? 2 : 1))?.row).toBe(near);
   });
 });
 
