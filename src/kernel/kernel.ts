@@ -80,6 +80,27 @@ export function advance<K extends Kinds>(
   if (world.agenda.length === 0) return settled(step, time, true);
   const item = choose(step, program, time);
   step.now = Math.max(world.now + 1, item.due);
+  return carryOut(mechanics, step, item);
+}
+
+/** Takes one item off the agenda, whatever else is due, and carries it out at virtual time `at`: for who tries every order. */
+export function takeItem<K extends Kinds>(
+  mechanics: Mechanics<K>,
+  world: World<K['model']>,
+  item: Item,
+  at: number,
+): Done<K['model']> | Asks<K> {
+  const step = new Step(world);
+  step.agenda = world.agenda.filter((other) => other !== item);
+  step.now = at;
+  return carryOut(mechanics, step, item);
+}
+
+function carryOut<K extends Kinds>(
+  mechanics: Mechanics<K>,
+  step: Step<K['model']>,
+  item: Item,
+): Done<K['model']> | Asks<K> {
   if ('task' in item.what) return performTask(mechanics, step, item.what.task as Task<K['effect']>);
   const { fires } = item.what;
   if (fires.timer === restartTimer) restart(mechanics, step, fires['of'] as string, item.cause);
@@ -106,7 +127,12 @@ function settled<Model>(step: Step<Model>, time: number, quiet: boolean): Done<M
   return finished(step);
 }
 
-function takeInput<K extends Kinds>(mechanics: Mechanics<K>, world: World<K['model']>, input: Input): Done<K['model']> {
+/** Takes an input, whatever is due. */
+export function takeInput<K extends Kinds>(
+  mechanics: Mechanics<K>,
+  world: World<K['model']>,
+  input: Input,
+): Done<K['model']> {
   const step = new Step(world);
   const index = step.inputsTaken++;
   step.now = Math.max(world.now, input.at);

@@ -3,6 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
@@ -36,10 +38,26 @@ async function bundle() {
       outDir,
       emptyOutDir: true,
       target: 'es2023',
-      lib: { entry: { database: 'tests/bench/database.ts', simulation: 'tests/bench/simulation.ts' }, formats: ['es'] },
+      lib: {
+        entry: {
+          database: 'tests/bench/database.ts',
+          exploration: 'tests/bench/exploration.ts',
+          simulation: 'tests/bench/simulation.ts',
+        },
+        formats: ['es'],
+      },
     },
   });
   writeFileSync(join(outDir, 'index.html'), '<!doctype html><title>bench</title>');
+}
+
+setFlagsFromString('--expose-gc');
+const collect = /** @type {() => void} */ (runInNewContext('gc'));
+
+/** Bytes of the live objects only: what nobody holds any more is collected first. */
+function heapUsed() {
+  collect();
+  return process.memoryUsage().heapUsed;
 }
 
 /** @param {string} outputs @param {string} [base] */
@@ -109,6 +127,8 @@ async function firstLoad(browser, url) {
 await bundle();
 const { benchSimulation } = await import(join(outDir, 'simulation.js'));
 print(benchSimulation().map((/** @type {Row} */ row) => ({ ...row, bench: `${row.bench}, in Node` })));
+const { benchExploration } = await import(join(outDir, 'exploration.js'));
+print(benchExploration(heapUsed).map((/** @type {Row} */ row) => ({ ...row, bench: `${row.bench}, in Node` })));
 
 execFileSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
   cwd: root,

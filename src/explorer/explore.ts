@@ -1,0 +1,143 @@
+/** The headless door: a flow, commands and bounds in; which promises hold, and the shortest way to break the others, out. */
+import { allParts } from '../simulation/all-parts.ts';
+import type { Parts as BuiltOf } from '../simulation/rig.ts';
+import { rulesOf, type Rules } from '../simulation/running.ts';
+import { settingOf, simulate } from '../simulation/simulate.ts';
+import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
+import type { Input, Scenario } from '../trace/scenario.ts';
+import { examinerOf } from '../verdicts/examiner.ts';
+import { concrete, Diverged } from './concrete.ts';
+import { Moves } from './moves.ts';
+import type { Trying } from './offers.ts';
+import { Parts } from './parts.ts';
+import { Search, type Break } from './search.ts';
+import { Space } from './space.ts';
+
+/** Different states after which a search is given up, unless the request says otherwise. */
+export const mostStates = 3_000_000;
+
+/** States looked at between two reports of progress. */
+const stride = 2000;
+
+/** Failures that are tried unless the request says which. */
+const usual = [
+  'abortTransaction',
+  'crash service',
+  'crash relay',
+  'crash consumer',
+  'refusePublish',
+  'loseConfirmation',
+  'drop',
+  'redeliver',
+  'rebalance',
+  'expireLease',
+];
+
+/** How a search goes about it. What it finds is the same. */
+export interface Manner {
+  /** Each subscription by itself: what one does, no other can tell. */
+  readonly apart: boolean;
+  /** Steps that are known are looked up. */
+  readonly memo: boolean;
+}
+
+/**
+ * Tries everything within the bounds of the request, and reports. What it says is exact: `holds` where all states were seen,
+ * and a broken promise comes with a run that breaks it, with the fewest failures and the fewest steps.
+ * @throws Unsupported for a flow or an option this version can't run
+ */
+export function* explore(
+  request: ExploreRequest,
+  manner: Manner = { apart: true, memo: true },
+): Generator<ExploreProgress, ExploreReport> {
+  const base = scenarioFor(request);
+  const { subscriptions } = settingOf(base);
+  const groups = manner.apart ? subscriptions.map((name) => [name]) : [subscriptions];
+  const verdicts: Record<string, ExploreVerdict> = {};
+  let [states, transitions, complete] = [0, 0, true];
+  for (const group of groups) {
+    const { search, rules, promises } = searchOf(request, base, group, manner);
+    for (const _ of search.run(stride)) {
+      const { reached } = search;
+      const counts = { states: states + reached.states, transitions: transitions + reached.transitions };
+      yield {
+        ...reached,
+        ...counts,
+        broken: Object.fromEntries(Object.entries(verdicts).filter(([, { status }]) => status === 'broken')),
+      };
+    }
+    for (const id of promises) {
+      const found = search.breakOf(id);
+      const verdict = found ? brokenBy(found, id, base, rules, commandsOf(request)) : unbroken(search.complete);
+      verdicts[id] = worse(verdicts[id], verdict);
+    }
+    states += search.reached.states;
+    transitions += search.reached.transitions;
+    complete &&= search.complete;
+  }
+  return { verdicts, states, transitions, complete };
+}
+
+const scenarioFor = ({ flow, options }: ExploreRequest): Scenario => ({
+  format: 'sagascope/scenario',
+  version: 1,
+  flow,
+  ...(options && { options }),
+  seed: 1,
+  inputs: [],
+});
+
+const commandsOf = ({ commands }: ExploreRequest): Extract<Input, { kind: 'command' }>[] =>
+  commands.map(({ name, payload }) => ({ at: 0, kind: 'command', name, ...(payload && { payload }) }));
+
+/** A search in which these subscriptions move and others stand still. */
+function searchOf(
+  { commands, failures, failureTypes, promises, maxStates }: ExploreRequest,
+  base: Scenario,
+  subscriptions: readonly string[],
+  { memo }: Manner,
+  builtOf: BuiltOf = allParts,
+): { search: Search; rules: Rules; promises: readonly string[] } {
+  const rules = rulesOf(base, builtOf);
+  const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
+  const kinds = usual.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
+  const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
+  const parts = new Parts(rules, (name) => subscriptions.includes(name));
+  const space = new Space(rules, trying, examiner, commandsOf({ commands } as ExploreRequest));
+  const moves = new Moves(space, parts, trying, memo);
+  const search = new Search(moves, examiner.promises, failures, maxStates ?? mostStates);
+  return { search, rules, promises: examiner.promises };
+}
+
+const unbroken = (complete: boolean): ExploreVerdict => ({ status: complete ? 'holds' : 'unknown' });
+
+/** A verdict with the run that shows it. */
+function brokenBy(
+  { failures, steps, happenings, atRest }: Break,
+  promise: string,
+  base: Scenario,
+  rules: Rules,
+  commands: readonly Extract<Input, { kind: 'command' }>[],
+): ExploreVerdict {
+  const scenario = replayed(() => concrete(base, rules, commands, happenings, atRest));
+  if (scenario === null || simulate(scenario).verdicts[promise]?.status !== 'broken')
+    return { status: 'broken', failures, steps };
+  return { status: 'broken', failures, steps, scenario };
+}
+
+function replayed(make: () => Scenario): Scenario | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Diverged) return null;
+    throw error;
+  }
+}
+
+/** Of what two searches say about a promise, what is true of both together. */
+function worse(one: ExploreVerdict | undefined, other: ExploreVerdict): ExploreVerdict {
+  if (one === undefined) return other;
+  const rank = ({ status, failures = 0, steps = 0 }: ExploreVerdict): number =>
+    status === 'broken' ? failures * 1e6 + steps : status === 'unknown' ? 1e12 : 1e13;
+  return rank(other) < rank(one) ? other : one;
+}

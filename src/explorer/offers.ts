@@ -1,0 +1,138 @@
+/** What the parts of a situation offer to happen next, found out once for each part. */
+import type { Item } from '../kernel/world.ts';
+import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
+import type { Model, Task } from '../simulation/model.ts';
+import type { Failure, Options } from '../trace/scenario.ts';
+import { footprintOf, type Footprint } from './footprints.ts';
+import { ownerOf, partNames, type PartName, type Parts } from './parts.ts';
+
+/** One thing that can happen next. */
+export interface Action {
+  /** The next command is sent. */
+  readonly sends?: true;
+  /** This failure strikes first; where there is no item, now and by itself. */
+  readonly failure?: Failure;
+  /** The item that is taken off the agenda. */
+  readonly item?: Item;
+}
+
+/** What the explorer was asked to try. */
+export interface Trying {
+  readonly options: Options;
+  readonly subscriptions: readonly string[];
+  /** Kinds of failures, as `kindOf` names them, that may strike. */
+  readonly kinds: readonly string[];
+  /** How many commands there are. */
+  readonly commands: number;
+  /** How many failures at most. */
+  readonly failures: number;
+}
+
+/** An action as a part offers it. */
+export interface Offer {
+  readonly action: Action;
+  readonly footprint: Footprint;
+  /** When its item is due, in virtual ms; 0 where there is none. */
+  readonly due: number;
+  /** The bit of its failure's kind; 0 for none. */
+  readonly kind: number;
+  /** Tells it apart from all other offers of parts with the same numbers. */
+  readonly code: number;
+}
+
+/** What one part offers. */
+export interface Offers {
+  readonly items: readonly Offer[];
+  readonly failing: readonly Offer[];
+}
+
+/** Virtual ms that a process stays down. When it is back is tried at every moment after. */
+const downtime = 100;
+
+/** Failures that count as one of a kind: each kind strikes at most once. A crash is another one in each role. */
+export function kindOf(failure: Failure): string {
+  if (failure.type !== 'crash') return failure.type;
+  const { process } = failure;
+  return `crash ${isRelay(process) ? 'relay' : isConsumer(process) ? 'consumer' : process}`;
+}
+
+/** Whether whoever owns this is explored, or stands still. */
+export const isExplored = (owner: string, subscriptions: readonly string[]): boolean =>
+  !isConsumer(owner) || subscriptions.includes(subscriptionOf(owner));
+
+/** Parts that offer something: items of their own, or a failure. */
+const offering = ['service', 'relays', 'bus', 'consumers', 'sagas'] as const;
+export const offeringPlaces: readonly number[] = offering.map((name) => partNames.indexOf(name));
+
+/** The offers of all parts met so far. */
+export class OffersOfParts {
+  readonly #parts: Parts;
+  readonly #trying: Trying;
+  readonly #known = partNames.map((): Offers[] => []);
+
+  constructor(parts: Parts, trying: Trying) {
+    this.#parts = parts;
+    this.#trying = trying;
+  }
+
+  /** What a part offers. `place`: among `partNames`. */
+  of(place: number, number: number): Offers {
+    return (this.#known[place]![number] ??= this.#find(partNames[place] as (typeof offering)[number], place, number));
+  }
+
+  #find(name: (typeof offering)[number], place: number, number: number): Offers {
+    const { subscriptions, options, kinds } = this.#trying;
+    const part = this.#parts.part(name, number);
+    const agenda = part.agenda.filter((item) => isExplored(ownerOf(item), subscriptions));
+    let count = 0;
+    const offer = (action: Action): Offer => ({
+      action,
+      footprint: footprintOf(action, options),
+      due: action.item?.due ?? 0,
+      kind: action.failure ? 1 << kinds.indexOf(kindOf(action.failure)) : 0,
+      code: place * 1000 + count++,
+    });
+    const mayStrike = ({ failure }: Action): boolean => kinds.includes(kindOf(failure!));
+    const withItems = agenda.flatMap((item): Action[] =>
+      'task' in item.what ? failuresOf(item.what.task as Task, options).map((failure) => ({ failure, item })) : [],
+    );
+    const now = this.#failuresNow(name, number).map((failure): Action => ({ failure }));
+    return {
+      items: agenda.map((item) => offer({ item })),
+      failing: [...now, ...withItems].filter(mayStrike).map(offer),
+    };
+  }
+
+  #failuresNow(name: PartName, number: number): Failure[] {
+    const { subscriptions, options } = this.#trying;
+    if (name === 'bus') {
+      const { bus } = this.#parts.part(name, number);
+      return subscriptions.flatMap((subscription) => busFailures(bus, subscription, options.bus));
+    }
+    if (name !== 'service' && name !== 'relays' && name !== 'consumers') return [];
+    const { processes } = this.#parts.part(name, number);
+    const crashes = Object.entries(processes)
+      .filter(([process, { up }]) => up && isExplored(process, subscriptions))
+      .map(([process]): Failure => ({ type: 'crash', process, restartAfter: downtime }));
+    if (name !== 'relays' || options.claim === 'none') return crashes;
+    return [...crashes, ...Object.keys(processes).map((process): Failure => ({ type: 'expireLease', process }))];
+  }
+}
+
+function failuresOf({ process, effect }: Task, { bus, confirm }: Options): Failure[] {
+  const { effect: name } = effect;
+  if (name === 'publish') {
+    const lost: Failure[] = bus !== 'pubsub' && confirm === 'confirmed' ? [{ type: 'loseConfirmation' }] : [];
+    return [{ type: 'refusePublish' }, ...lost];
+  }
+  if (name === 'commit' || name === 'commitInstance') return [{ type: 'abortTransaction', process }];
+  if (name === 'apply') return [{ type: 'consumerFails', subscription: subscriptionOf(process), times: 1 }];
+  return [];
+}
+
+function busFailures({ channels }: Model['bus'], subscription: string, bus: Options['bus']): Failure[] {
+  if (bus === 'queue') return [{ type: 'redeliver', subscription }];
+  if (bus === 'log') return [{ type: 'rebalance', subscription }];
+  const travelling = channels[subscription]!.connections.flatMap((connection) => connection.travelling);
+  return travelling.map(({ id: message }): Failure => ({ type: 'drop', message, subscription }));
+}

@@ -1,0 +1,150 @@
+/**
+ * The search: all situations within the bounds, those with fewer failures first, and among these those that take fewer
+ * steps. So what breaks a promise first does so with the fewest failures, and in the fewest steps with so many.
+ */
+import type { Happening } from './concrete.ts';
+import type { Moves } from './moves.ts';
+import { width } from './parts.ts';
+import { StateTable } from './state-table.ts';
+
+/** The best way found to break a promise. */
+export interface Break {
+  readonly failures: number;
+  readonly steps: number;
+  /** What happens, in order. */
+  readonly happenings: readonly Happening[];
+  /** It shows where nothing is left to do. */
+  readonly atRest: boolean;
+}
+
+interface Found {
+  readonly failures: number;
+  readonly steps: number;
+  readonly state: number;
+  /** Which of the state's actions breaks it; null where it is broken at rest. */
+  readonly action: number | null;
+}
+
+/** How far a search is. */
+export interface Reached {
+  readonly states: number;
+  readonly transitions: number;
+  readonly failures: number;
+  readonly depth: number;
+}
+
+/** One search. */
+export class Search {
+  readonly #moves: Moves;
+  readonly #promises: readonly string[];
+  readonly #most: number;
+  readonly #failures: number;
+  readonly #table = new StateTable(width);
+  readonly #found = new Map<string, Found>();
+  readonly #tuple = new Int32Array(width);
+  readonly #next = new Int32Array(width);
+  /** States to look at, by failures and steps. */
+  readonly #waiting: number[][][];
+  #transitions = 0;
+  #at = { failures: 0, depth: 0 };
+  #gaveUp = false;
+
+  /** `failures`, `most`: how many failures, and how many states, at most. */
+  constructor(moves: Moves, promises: readonly string[], failures: number, most: number) {
+    this.#moves = moves;
+    this.#promises = promises;
+    this.#failures = failures;
+    this.#most = most;
+    this.#waiting = Array.from({ length: failures + 1 }, () => []);
+  }
+
+  get reached(): Reached {
+    return { states: this.#table.size, transitions: this.#transitions, ...this.#at };
+  }
+  /** All states within the bounds were seen, or every promise is broken. */
+  get complete(): boolean {
+    return !this.#gaveUp;
+  }
+  /** Bytes that the states take, without what is kept of their parts. */
+  get bytes(): number {
+    return this.#table.bytes;
+  }
+  /** The promises broken so far. */
+  get broken(): readonly string[] {
+    return [...this.#found.keys()];
+  }
+
+  /** Walks, and hands over control after every so many states. */
+  *run(every: number): Generator<void, void> {
+    this.#moves.start(this.#next);
+    this.#reach(-1, -1, 0, 0);
+    let looked = 0;
+    for (let failures = 0; failures <= this.#failures; failures++) {
+      const layer = this.#waiting[failures]!;
+      for (let depth = 0; depth < layer.length; depth++) {
+        this.#at = { failures, depth };
+        if (this.#allFound(failures, depth)) return;
+        for (const state of layer[depth] ?? []) {
+          if (this.#table.depth(state) !== depth) continue; // reached in fewer steps since
+          if (this.#table.size > this.#most) {
+            this.#gaveUp = true;
+            return;
+          }
+          this.#look(state, failures, depth);
+          if (++looked % every === 0) yield;
+        }
+        layer[depth] = [];
+      }
+    }
+  }
+
+  /** How a promise is broken; null where it was not. */
+  breakOf(promise: string): Break | null {
+    const found = this.#found.get(promise);
+    if (!found) return null;
+    const { failures, steps, action } = found;
+    const happenings: Happening[] = [];
+    if (action !== null) happenings.push(this.#happening(found.state, action));
+    for (let state = found.state; this.#table.parent(state) >= 0; state = this.#table.parent(state))
+      happenings.push(this.#happening(this.#table.parent(state), this.#table.action(state)));
+    return { failures, steps, happenings: happenings.reverse(), atRest: action === null };
+  }
+
+  #happening(state: number, action: number): Happening {
+    this.#table.read(state, this.#tuple);
+    return this.#moves.happening(this.#tuple, this.#moves.offers(this.#tuple).all[action]!);
+  }
+
+  #allFound(failures: number, depth: number): boolean {
+    return this.#promises.every((id) => {
+      const found = this.#found.get(id);
+      return found && (found.failures < failures || (found.failures === failures && found.steps <= depth));
+    });
+  }
+
+  #look(state: number, failures: number, depth: number): void {
+    this.#table.read(state, this.#tuple);
+    const { all, rests } = this.#moves.offers(this.#tuple);
+    if (rests) for (const id of this.#moves.brokenAtRest(this.#tuple)) this.#note(id, failures, depth, state, null);
+    for (let i = 0; i < all.length; i++) {
+      const offer = all[i]!;
+      const broken = this.#moves.take(this.#tuple, offer, this.#next);
+      if (broken === null) continue;
+      this.#transitions++;
+      const struck = offer.kind === 0 ? failures : failures + 1;
+      for (const id of broken) this.#note(id, struck, depth + 1, state, i);
+      this.#reach(state, i, struck, depth + 1);
+    }
+  }
+
+  #note(id: string, failures: number, steps: number, state: number, action: number | null): void {
+    const best = this.#found.get(id);
+    if (best && (best.failures < failures || (best.failures === failures && best.steps <= steps))) return;
+    this.#found.set(id, { failures, steps, state, action });
+  }
+
+  #reach(parent: number, action: number, failures: number, depth: number): void {
+    const state = this.#table.reach(this.#next, parent, action, depth);
+    if (state >= 0) (this.#waiting[failures]![depth] ??= []).push(state);
+  }
+}
