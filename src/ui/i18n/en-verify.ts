@@ -37,8 +37,6 @@ const types: Partial<Record<FailureType, string>> = {
   redeliver: 'a message comes again too early',
   rebalance: 'a partition changes hands',
   expireLease: 'a claim ends too early',
-  consumerFails: 'a consumer throws',
-  silence: 'somebody stays silent',
 };
 
 const flowCommands: Record<Flow, readonly string[]> = {
@@ -190,7 +188,7 @@ export const enVerify = {
       'A row is marked or deleted right after it was published.',
       'An inbox is written in one transaction with the effect. It knows events by their id and pays no heed to their order.',
       'The queue puts a message that comes back at its head. A log is split by aggregate; a consumer reads, handles, and then stores how far it has come.',
-      'Each type of failure strikes at most once in a run.',
+      'Each type of failure strikes at most once in a run; a crash of the service, of a relay and of a consumer are three types.',
       'No message grows too old, nobody gives up, nothing becomes a dead letter, and the log keeps everything.',
       'A promise about the end, such as Delivered, is judged once nothing fails any more and nothing is left to do.',
     ],

@@ -25,8 +25,6 @@ export const failureTypes = [
   'redeliver',
   'rebalance',
   'expireLease',
-  'consumerFails',
-  'silence',
 ] as const satisfies readonly FailureType[];
 
 const commands: Readonly<Record<Flow, readonly ExploredCommand[]>> = {

@@ -28,6 +28,9 @@ const mostDeaths = 2;
 export const poolSize = (cores = navigator.hardwareConcurrency): number =>
   Math.max(1, Math.min(mostWorkers, (cores || 2) - 1));
 
+/** By the key of the row. */
+type ByRow<What> = Readonly<Record<string, What | undefined>>;
+
 /** How far the rows that were asked for have come. */
 export interface Pace {
   readonly rows: number;
@@ -47,9 +50,9 @@ export class Pool {
   #queue: Task[] = [];
   #bounds = '';
   #nextId = 1;
-  #deaths = new Map<string, number>();
-  #found = new Map<string, Outcome>();
-  #underWay = new Map<string, ExploreProgress>();
+  #deaths: Record<string, number> = {};
+  #found: Record<string, Outcome> = {};
+  #underWay: Record<string, ExploreProgress> = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   // the pace
   #rows = 0;
@@ -60,10 +63,9 @@ export class Pool {
 
   /** `idle`: nothing to do; `stopped`: rows are left, and can be gone on with. */
   status = $state<'idle' | 'running' | 'stopped'>('idle');
-  /** By the key of the row. */
-  outcomes = $state.raw<ReadonlyMap<string, Outcome>>(new Map());
-  progress = $state.raw<ReadonlyMap<string, ExploreProgress>>(new Map());
-  queued = $state.raw<ReadonlySet<string>>(new Set());
+  outcomes = $state.raw<ByRow<Outcome>>({});
+  progress = $state.raw<ByRow<ExploreProgress>>({});
+  queued = $state.raw<ByRow<true>>({});
   pace = $state.raw<Pace>(standstill);
 
   /** `make` starts a worker. */
@@ -81,7 +83,7 @@ export class Pool {
     this.#clear();
     this.#bounds = bounds;
     this.#queue = [...tasks];
-    this.#deaths.clear();
+    this.#deaths = {};
     this.#rows = tasks.length;
     this.#done = this.#statesDone = this.#before = 0;
     this.#run();
@@ -151,7 +153,7 @@ export class Pool {
   #hear(slot: Slot, answer: ExploreAnswer): void {
     if (!this.#slots.includes(slot) || answer.id !== slot.id || !slot.task) return;
     if (answer.type === 'progress') {
-      this.#underWay.set(slot.task.key, answer.progress);
+      this.#underWay[slot.task.key] = answer.progress;
       return this.#showSoon();
     }
     const bounds = this.#bounds;
@@ -163,8 +165,8 @@ export class Pool {
 
   #conclude({ task }: Slot, outcome: Outcome): void {
     if (!task) return;
-    this.#underWay.delete(task.key);
-    this.#found.set(task.key, outcome);
+    delete this.#underWay[task.key];
+    this.#found[task.key] = outcome;
     this.#done++;
     if (outcome.status === 'explored') this.#statesDone += outcome.report.states;
     this.#showSoon();
@@ -176,9 +178,9 @@ export class Pool {
     slot.worker.terminate();
     const { task } = slot;
     if (task) {
-      const deaths = (this.#deaths.get(task.key) ?? 0) + 1;
-      this.#deaths.set(task.key, deaths);
-      this.#underWay.delete(task.key);
+      const deaths = (this.#deaths[task.key] ?? 0) + 1;
+      this.#deaths[task.key] = deaths;
+      delete this.#underWay[task.key];
       if (deaths < mostDeaths) this.#queue.unshift(task);
       else this.#conclude(slot, { bounds: this.#bounds, status: 'failed', died: true, message: why });
     }
@@ -200,7 +202,7 @@ export class Pool {
   #clear(): void {
     for (const { worker } of this.#slots) worker.terminate();
     this.#slots = [];
-    this.#underWay.clear();
+    this.#underWay = {};
   }
 
   #showSoon(): void {
@@ -210,11 +212,12 @@ export class Pool {
   #show(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.outcomes = new Map(this.#found);
-    this.progress = new Map(this.#underWay);
-    this.queued = new Set([...this.#queue, ...this.#slots.flatMap(({ task }) => task ?? [])].map(({ key }) => key));
+    this.outcomes = { ...this.#found };
+    this.progress = { ...this.#underWay };
+    const asked = [...this.#queue, ...this.#slots.flatMap(({ task }) => task ?? [])];
+    this.queued = Object.fromEntries(asked.map(({ key }) => [key, true]));
     const spent = (this.#before + (this.status === 'running' ? performance.now() - this.#since : 0)) / 1000;
-    const states = [...this.#underWay.values()].reduce((sum, row) => sum + row.states, this.#statesDone);
+    const states = Object.values(this.#underWay).reduce((sum, row) => sum + row.states, this.#statesDone);
     const left = this.#done > 0 ? (spent / this.#done) * (this.#rows - this.#done) : null;
     const perSecond = spent > 0 ? Math.round(states / spent) : 0;
     this.pace = { rows: this.#rows, done: this.#done, states, perSecond, left };

@@ -106,11 +106,9 @@ function combinations(flow: Flow): Partial<Options>[] {
   return all.filter((named) => conflictOf(completed(flow, named), flow) === null);
 }
 
-/** Whether a promise is judged under the options of a row. */
-export const applies = (promise: string, { options }: Row, flow: Flow): boolean => {
-  const judged = promises.find(({ id }) => id === promise);
-  return judged !== undefined && (judged.applies?.(options, flow) ?? true);
-};
+/** By the key of each row, the promises that are judged under its options. */
+export const judgedIn = (rows: readonly Row[], flow: Flow): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(rows.map((row) => [row.key, new Set(columnsOf([row], flow))]));
 
 /** The promises that are judged in any of the rows, in the page's order. */
 export const columnsOf = (rows: readonly Row[], flow: Flow): string[] =>

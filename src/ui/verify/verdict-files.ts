@@ -12,7 +12,7 @@ export interface Verdicts {
   readonly rows: readonly Row[];
   readonly columns: readonly string[];
   /** What the cell of a row and a promise says. */
-  cell(row: Row, promise: string): Cell;
+  readonly cell: (row: Row, promise: string) => Cell;
 }
 
 interface Written {

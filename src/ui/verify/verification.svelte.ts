@@ -5,7 +5,7 @@ import type { Asked } from './cell-address.ts';
 import { cellOf, type Cell } from './cells.ts';
 import { nearest, type Neighbour } from './neighbour.ts';
 import { Pool } from './pool.svelte.ts';
-import { applies, columnsOf, presetsOf, rowOf, rowsOf, type Preset, type Row } from './rows.ts';
+import { columnsOf, judgedIn, presetsOf, rowOf, rowsOf, type Preset, type Row } from './rows.ts';
 
 /** The place of a cell: the key of its row, and its promise. */
 export interface Place {
@@ -20,34 +20,30 @@ export class Verification {
   #bounds = $state.raw<Bounds>(defaultBounds('campaign'));
   /** Rows the reader has chosen, and those taken away: by their keys. */
   #added = $state.raw<readonly Row[]>([]);
-  #removed = $state.raw<ReadonlySet<string>>(new Set());
+  #removed = $state.raw<readonly string[]>([]);
   selected = $state.raw<Place | null>(null);
 
   readonly rows: readonly Row[] = $derived.by(() => {
-    const ready = rowsOf(this.#flow, this.#preset).filter(({ key }) => !this.#removed.has(key));
+    const ready = rowsOf(this.#flow, this.#preset).filter(({ key }) => !this.#removed.includes(key));
     return [...ready, ...this.#added.filter(({ key }) => ready.every((row) => row.key !== key))];
   });
   readonly columns: readonly string[] = $derived(columnsOf(this.rows, this.#flow));
   readonly #key = $derived(boundsKey(this.#bounds));
   /** By row, which of the columns are judged there. */
-  readonly #judged = $derived(
-    new Map(
-      this.rows.map((row) => [row.key, new Set(this.columns.filter((column) => applies(column, row, this.#flow)))]),
-    ),
-  );
+  readonly #judged = $derived(judgedIn(this.rows, this.#flow));
   /** Results are shown that were found within other bounds. */
   readonly stale: boolean = $derived(
     this.rows.some(({ key }) => {
       const id = this.#id(key);
-      const outcome = this.pool.outcomes.get(id);
-      return outcome !== undefined && outcome.bounds !== this.#key && !this.pool.queued.has(id);
+      const outcome = this.pool.outcomes[id];
+      return outcome !== undefined && outcome.bounds !== this.#key && !this.pool.queued[id];
     }),
   );
   /** Nothing has been found about these rows. */
-  readonly empty: boolean = $derived(this.rows.every(({ key }) => !this.pool.outcomes.has(this.#id(key))));
+  readonly empty: boolean = $derived(this.rows.every(({ key }) => this.pool.outcomes[this.#id(key)] === undefined));
   /** The rows whose answer within these bounds is not there. */
   readonly open: readonly Row[] = $derived(
-    this.rows.filter(({ key }) => this.pool.outcomes.get(this.#id(key))?.bounds !== this.#key),
+    this.rows.filter(({ key }) => this.pool.outcomes[this.#id(key)]?.bounds !== this.#key),
   );
 
   /** `make` starts a worker. */
@@ -84,7 +80,7 @@ export class Verification {
     this.pool.cancel();
     this.#preset = preset;
     this.#added = [];
-    this.#removed = new Set();
+    this.#removed = [];
     this.selected = null;
   }
 
@@ -96,14 +92,14 @@ export class Verification {
 
   addRow(named: Partial<Options>): void {
     const row = rowOf(this.#flow, named);
-    this.#removed = new Set([...this.#removed].filter((key) => key !== row.key));
+    this.#removed = this.#removed.filter((key) => key !== row.key);
     this.#added = [...this.#added.filter(({ key }) => key !== row.key), row];
   }
 
   removeRow(key: string): void {
     this.pool.drop(this.#id(key));
     this.#added = this.#added.filter((row) => row.key !== key);
-    this.#removed = new Set([...this.#removed, key]);
+    this.#removed = [...this.#removed, key];
     if (this.selected?.row === key) this.selected = null;
   }
 
@@ -121,9 +117,9 @@ export class Verification {
     const id = this.#id(row.key);
     const { outcomes, progress, queued } = this.pool;
     return cellOf(promise, this.#judged.get(row.key)?.has(promise) ?? false, {
-      outcome: outcomes.get(id),
-      progress: progress.get(id),
-      queued: queued.has(id),
+      outcome: outcomes[id],
+      progress: progress[id],
+      queued: queued[id] === true,
       bounds: this.#key,
     });
   }

@@ -5,6 +5,8 @@ import type { ExploreAnswer, ExploreControl, ExploreRequest, ExploreVerdict } fr
 import type { Scenario } from '../../../src/trace/scenario.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 
+const holds: ExploreVerdict = { status: 'holds' };
+
 /** One that waits: the test says what it answers. */
 export class FakeWorker {
   onmessage: ((event: { data: ExploreAnswer }) => void) | null = null;
@@ -28,9 +30,7 @@ export class FakeWorker {
     const { id, request } = this.last;
     const options = completed(request.flow, request.options);
     const judged = promises.filter((promise) => promise.applies?.(options, request.flow) ?? true);
-    const verdicts = Object.fromEntries(
-      judged.map(({ id }) => [id, broken[id] ?? ({ status: 'holds' } as ExploreVerdict)]),
-    );
+    const verdicts = Object.fromEntries(judged.map(({ id }) => [id, broken[id] ?? holds]));
     this.say({ type: 'explored', id, report: { verdicts, states, transitions: states, complete: true } });
   }
   progress(states: number, broken: Record<string, ExploreVerdict> = {}): void {

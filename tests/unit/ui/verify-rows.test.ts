@@ -100,7 +100,7 @@ describe('the address of a cell', () => {
   test('what nobody understands is named, and the defaults stand in', () => {
     const search = '?flow=trip&view=verify&failures=9&commands=x&states=7&without=sneeze&promise=nope&row=colour%3Dred';
     const { passedOver, bounds, row, promise } = readAsked(search);
-    expect(passedOver.sort()).toEqual([
+    expect([...passedOver].sort()).toEqual([
       'commands=x',
       'failures=9',
       'promise=nope',
