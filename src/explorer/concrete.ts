@@ -4,7 +4,7 @@ import type { Item } from '../kernel/world.ts';
 import type { World } from '../simulation/model.ts';
 import { startMoment, stepInMemory, type Moment, type Rules } from '../simulation/running.ts';
 import type { Failure, Input, Scenario } from '../trace/scenario.ts';
-import { ownerOf } from './parts.ts';
+import { ownerOf } from './situation.ts';
 
 /** Something that happens, by names that hold in every run that has come the same way. */
 export type Happening =

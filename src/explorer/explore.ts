@@ -7,7 +7,7 @@ import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } f
 import type { Input, Scenario } from '../trace/scenario.ts';
 import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
-import { Moves } from './moves.ts';
+import { halvesOf, Moves } from './moves.ts';
 import type { Trying } from './offers.ts';
 import { Parts } from './parts.ts';
 import { Search, type Break } from './search.ts';
@@ -37,6 +37,8 @@ const usual = [
 export interface Manner {
   /** Each subscription by itself: what one does, no other can tell. */
   readonly apart: boolean;
+  /** What lies before the bus and what lies behind it one after the other, where that makes no difference. */
+  readonly halves: boolean;
   /** Steps that are known are looked up. */
   readonly memo: boolean;
 }
@@ -48,7 +50,7 @@ export interface Manner {
  */
 export function* explore(
   request: ExploreRequest,
-  manner: Manner = { apart: true, memo: true },
+  manner: Manner = { apart: true, halves: true, memo: true },
 ): Generator<ExploreProgress, ExploreReport> {
   const base = scenarioFor(request);
   const { subscriptions } = settingOf(base);
@@ -95,7 +97,7 @@ function searchOf(
   { commands, failures, failureTypes, promises, maxStates }: ExploreRequest,
   base: Scenario,
   subscriptions: readonly string[],
-  { memo }: Manner,
+  { memo, halves }: Manner,
   builtOf: BuiltOf = allParts,
 ): { search: Search; rules: Rules; promises: readonly string[] } {
   const rules = rulesOf(base, builtOf);
@@ -104,7 +106,7 @@ function searchOf(
   const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
   const parts = new Parts(rules, (name) => subscriptions.includes(name));
   const space = new Space(rules, trying, examiner, commandsOf({ commands } as ExploreRequest));
-  const moves = new Moves(space, parts, trying, memo);
+  const moves = new Moves(space, parts, trying, { memo, halves: halves ? halvesOf(rules.options) : null });
   const search = new Search(moves, examiner.promises, failures, maxStates ?? mostStates);
   return { search, rules, promises: examiner.promises };
 }

@@ -39,6 +39,15 @@ export function publishingText(facts: Facts, now: number): string {
   ].join('|');
 }
 
+/** The text of what is asked of the other side by those behind the bus: which events there are, and what became of them. */
+export const eventsText = ({ transactions, events }: Facts): string =>
+  [
+    texts(transactions, ({ outcome, process }) => (isPlumber(process) ? null : outcome)),
+    texts(events, ({ ref, committed, accepted }) =>
+      [ref.eventType, ref.aggregateVersion, committed !== null, accepted !== null].join(','),
+    ),
+  ].join('|');
+
 /** The text of what is known of messages, subscriptions and effects; of `wanted` subscriptions only. */
 export function receivingText(facts: Facts, wanted: Wanted): string {
   const { receptions, handling, newest, missing, unapplied, dead, open, partitions, inbox, forgotten, effects } = facts;

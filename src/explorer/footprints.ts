@@ -4,9 +4,9 @@
  * which `tests/unit/explorer/memo.test.ts` would find: there every step is carried out again and compared.
  */
 import { isConsumer, isRelay } from '../simulation/flow.ts';
-import type { Options } from '../trace/scenario.ts';
+import type { Failure, Options } from '../trace/scenario.ts';
 import type { Action } from './offers.ts';
-import { ownerOf, partNames, type PartName } from './parts.ts';
+import { ownerOf, partNames, relayPartOf, type PartName } from './situation.ts';
 
 /** Parts by their places among `partNames`, ascending. The bounds are in none: every step is told the time. */
 export type Footprint = readonly number[];
@@ -15,39 +15,43 @@ const of = (...names: PartName[]): Footprint => names.map((name) => partNames.in
 
 const everything = of(...partNames.filter((name) => name !== 'bounds'));
 
-const relaying = of('relays', 'storage', 'published');
-const publishing = of('service', 'relays', 'bus', 'consumers', 'published', 'received');
+const direct = of('service', 'bus', 'consumers', 'published', 'received');
 const receiving = of('bus', 'consumers', 'published', 'received');
-const ofRelay: Readonly<Record<string, Footprint>> = {
-  publish: publishing,
-  fetchAfter: of('service', 'relays', 'storage', 'published'),
-};
-const ofService: Readonly<Record<string, Footprint>> = {
-  load: of('service', 'storage', 'published'),
-  publish: publishing,
-};
-const ofConsumer: Readonly<Record<string, Footprint>> = {
-  acknowledge: receiving,
+const applying = of('bus', 'consumers', 'subscribers', 'published', 'received');
+const serving = of('service', 'relay', 'otherRelay', 'storage', 'published', 'received');
+
+/** What the effects of a relay concern that are not its own affair and the outbox's. */
+const ofRelay: Readonly<Record<string, readonly PartName[]>> = {
+  publish: ['bus', 'consumers', 'published', 'received'],
+  // the fence is held by whoever has taken a position and not committed
+  fetchAfter: ['service', 'storage', 'published'],
+  // who has lost its lease is known to all, and who gives one back wakes the other
+  claimUnpublished: ['relay', 'otherRelay', 'storage', 'published'],
+  claimPending: ['relay', 'otherRelay', 'storage', 'published'],
+  releaseLeases: ['relay', 'otherRelay', 'storage', 'published'],
+  unpark: ['relay', 'otherRelay', 'storage', 'published'],
 };
 
 /** The footprint of an action. */
 export function footprintOf({ failure, item, sends }: Action, { saga }: Options): Footprint {
   if (saga !== 'none') return everything;
   if (sends) return of('service', 'published');
-  if (!item) return failure ? ofFailure(failure.type === 'crash' ? failure.process : failure.type) : everything;
+  if (!item) return failure ? ofFailure(failure) : everything;
   const { what } = item;
   const owner = ownerOf(item);
   const effect = 'task' in what ? what.task.effect.effect : '';
-  if (owner === 'service') return ofService[effect] ?? of('service', 'relays', 'storage', 'published', 'received');
-  if (isRelay(owner)) return ofRelay[effect] ?? relaying;
-  if (isConsumer(owner))
-    return effect === '' || ofConsumer[effect] ? receiving : [...receiving, ...of('subscribers')].sort((a, b) => a - b);
-  if ('fires' in what && what.fires.timer === 'pump') return receiving;
-  return owner === 'cleaner' ? relaying : everything;
+  if (owner === 'service')
+    return effect === 'load' ? of('service', 'storage', 'published') : effect === 'publish' ? direct : serving;
+  if (isRelay(owner))
+    return of(...new Set([relayPartOf(owner), ...(ofRelay[effect] ?? (['relay', 'storage', 'published'] as const))]));
+  if (isConsumer(owner)) return effect === '' || effect === 'acknowledge' ? receiving : applying;
+  return 'fires' in what && what.fires.timer === 'pump' ? receiving : everything;
 }
 
-function ofFailure(what: string): Footprint {
-  if (what === 'service') return of('service', 'relays', 'published', 'received');
-  if (isRelay(what) || what === 'expireLease') return of('relays', 'published');
+function ofFailure(failure: Failure): Footprint {
+  const what = failure.type === 'crash' ? failure.process : failure.type;
+  if (what === 'service') return of('service', 'relay', 'otherRelay', 'published', 'received');
+  if (isRelay(what)) return of(relayPartOf(what), 'published');
+  if (what === 'expireLease') return of('relay', 'otherRelay', 'published');
   return isConsumer(what) || what === 'redeliver' || what === 'rebalance' || what === 'drop' ? receiving : everything;
 }

@@ -4,7 +4,9 @@
  */
 import { nameOf, nthOf, type Happening } from './concrete.ts';
 import { OffersOfParts, offeringPlaces, type Offer, type Trying } from './offers.ts';
-import { isLater, partNames, places, width, type Parts, type PartTypes } from './parts.ts';
+import type { Options } from '../trace/scenario.ts';
+import type { Parts } from './parts.ts';
+import { isLater, partNames, places, width, type PartName, type PartTypes } from './situation.ts';
 import type { Space } from './space.ts';
 import { TupleIndex } from './tuple-index.ts';
 
@@ -25,6 +27,33 @@ const sending: Offer = {
 
 const nothing: readonly string[] = [];
 
+/** What lies before the bus, and what numbers its parts have while they stand still: for good, or for as long as that may be. */
+const standing = (['service', 'relay', 'otherRelay', 'storage'] as const).map((name) => partNames.indexOf(name));
+const underWay = -1;
+const atRest = -2;
+const isHanded = (tuple: Int32Array): boolean => tuple[servicePlace]! < 0;
+
+/** The parts that offer something on either side of the bus. */
+export interface Halves {
+  readonly before: readonly number[];
+  readonly behind: readonly number[];
+}
+
+/**
+ * Where nothing behind the bus can be told by what lies before it, and the bus keeps what it is handed, every run has the
+ * same outcome as one in which all that was handed over came first, in the same number of steps. So both sides are walked
+ * one after the other and not against each other. Null where that is not so: pub/sub forgets who is not there, a saga
+ * answers, and without an outbox an event may be handed over before its commit.
+ */
+export function halvesOf({ publish, bus, saga }: Options): Halves | null {
+  if (publish !== 'outbox' || bus === 'pubsub' || saga !== 'none') return null;
+  const place = (name: PartName) => partNames.indexOf(name);
+  return {
+    before: [place('service'), place('relay'), place('otherRelay')],
+    behind: [place('bus'), place('consumers')],
+  };
+}
+
 /** The moves of a space. */
 export class Moves {
   readonly #space: Space;
@@ -39,16 +68,18 @@ export class Moves {
   readonly #bounds = new Map<string, number>();
   readonly #restsBroken = new Map<number, readonly string[]>();
   readonly #memo: boolean;
+  readonly #halves: Halves | null;
   /** Steps really carried out. */
   carriedOut = 0;
 
-  /** `memo`: whether steps are looked up that are known; without, all are carried out. */
-  constructor(space: Space, parts: Parts, trying: Trying, memo: boolean) {
+  /** `memo`: whether steps are looked up that are known; without, all are carried out. `halves`: as `halvesOf` says, or null. */
+  constructor(space: Space, parts: Parts, trying: Trying, { memo, halves }: { memo: boolean; halves: Halves | null }) {
     this.#space = space;
     this.#parts = parts;
     this.#trying = trying;
     this.#offers = new OffersOfParts(parts, trying);
     this.#memo = memo;
+    this.#halves = halves;
   }
 
   /** Writes the numbers of the situation in which nothing has happened. */
@@ -63,13 +94,19 @@ export class Moves {
 
   /** All that can happen next. `rests`: nothing can, failures aside. */
   offers(tuple: Int32Array): { all: readonly Offer[]; rests: boolean } {
+    if (this.#halves === null) return this.#offered(tuple, offeringPlaces);
+    return this.#offered(tuple, isHanded(tuple) ? this.#halves.behind : this.#halves.before);
+  }
+
+  #offered(tuple: Int32Array, from: readonly number[]): { all: readonly Offer[]; rests: boolean } {
     const { sent, struck, now } = this.#boundsOf(tuple);
     const { commands, options, failures } = this.#trying;
     const all: Offer[] = [];
     let first: Offer | null = null;
-    if (sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple))) all.push(sending);
+    if (!isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
+      all.push(sending);
     else {
-      for (const place of offeringPlaces)
+      for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).items) {
           if (!isLater(offer.due, now)) all.push(offer);
           else if (first === null || offer.due < first.due) first = offer;
@@ -79,7 +116,7 @@ export class Moves {
     }
     const rests = all.length === 0;
     if (bits(struck) < failures && all[0] !== sending)
-      for (const place of offeringPlaces)
+      for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).failing)
           if ((struck & offer.kind) === 0 && !isLater(offer.due, now)) all.push(offer);
     return { all, rests };
@@ -105,8 +142,25 @@ export class Moves {
     return known.broken;
   }
 
+  /**
+   * Writes the state in which what lies before the bus stands still, for what lies behind it to go on alone; false where
+   * there is none. `rests`: nothing is left to do before the bus.
+   */
+  handOver(tuple: Int32Array, rests: boolean, into: Int32Array): boolean {
+    if (this.#halves === null || isHanded(tuple)) return false;
+    if (!rests && this.#halves.behind.every((place) => this.#offers.of(place, tuple[place]!).items.length === 0))
+      return false;
+    into.set(tuple);
+    for (const place of standing) into[place] = rests ? atRest : underWay;
+    if (!rests) into[facts[0]] = this.#parts.alikeBehind(tuple[facts[0]]!);
+    const { now, struck } = this.#boundsOf(tuple);
+    into[boundsPlace] = this.#numberOfBounds({ now, sent: 0, struck });
+    return true;
+  }
+
   /** The promises broken where nothing more will happen. */
   brokenAtRest(tuple: Int32Array): readonly string[] {
+    if (this.#halves !== null && tuple[servicePlace] !== atRest) return nothing;
     const key = tuple[facts[0]]! * 0x4000000 + tuple[facts[1]]!;
     let known = this.#restsBroken.get(key);
     if (known === undefined)

@@ -4,7 +4,8 @@ import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
 import type { Model, Task } from '../simulation/model.ts';
 import type { Failure, Options } from '../trace/scenario.ts';
 import { footprintOf, type Footprint } from './footprints.ts';
-import { ownerOf, partNames, type PartName, type Parts } from './parts.ts';
+import type { Parts } from './parts.ts';
+import { ownerOf, partNames } from './situation.ts';
 
 /** One thing that can happen next. */
 export interface Action {
@@ -61,7 +62,7 @@ export const isExplored = (owner: string, subscriptions: readonly string[]): boo
   !isConsumer(owner) || subscriptions.includes(subscriptionOf(owner));
 
 /** Parts that offer something: items of their own, or a failure. */
-const offering = ['service', 'relays', 'bus', 'consumers', 'sagas'] as const;
+const offering = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'sagas'] as const;
 export const offeringPlaces: readonly number[] = offering.map((name) => partNames.indexOf(name));
 
 /** The offers of all parts met so far. */
@@ -103,19 +104,20 @@ export class OffersOfParts {
     };
   }
 
-  #failuresNow(name: PartName, number: number): Failure[] {
+  #failuresNow(name: (typeof offering)[number], number: number): Failure[] {
     const { subscriptions, options } = this.#trying;
     if (name === 'bus') {
       const { bus } = this.#parts.part(name, number);
       return subscriptions.flatMap((subscription) => busFailures(bus, subscription, options.bus));
     }
-    if (name !== 'service' && name !== 'relays' && name !== 'consumers') return [];
+    if (name === 'sagas') return [];
     const { processes } = this.#parts.part(name, number);
     const crashes = Object.entries(processes)
       .filter(([process, { up }]) => up && isExplored(process, subscriptions))
       .map(([process]): Failure => ({ type: 'crash', process, restartAfter: downtime }));
-    if (name !== 'relays' || options.claim === 'none') return crashes;
-    return [...crashes, ...Object.keys(processes).map((process): Failure => ({ type: 'expireLease', process }))];
+    if (options.claim === 'none') return crashes;
+    const relays = Object.keys(processes).filter(isRelay);
+    return [...crashes, ...relays.map((process): Failure => ({ type: 'expireLease', process }))];
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Happening } from './concrete.ts';
 import type { Moves } from './moves.ts';
-import { width } from './parts.ts';
+import { width } from './situation.ts';
 import { StateTable } from './state-table.ts';
 
 /** The best way found to break a promise. */
@@ -24,6 +24,9 @@ interface Found {
   /** Which of the state's actions breaks it; null where it is broken at rest. */
   readonly action: number | null;
 }
+
+/** No action: from there on only what lies behind the bus goes on. */
+const handed = -1;
 
 /** How far a search is. */
 export interface Reached {
@@ -105,8 +108,10 @@ export class Search {
     const { failures, steps, action } = found;
     const happenings: Happening[] = [];
     if (action !== null) happenings.push(this.#happening(found.state, action));
-    for (let state = found.state; this.#table.parent(state) >= 0; state = this.#table.parent(state))
-      happenings.push(this.#happening(this.#table.parent(state), this.#table.action(state)));
+    for (let state = found.state; this.#table.parent(state) >= 0; state = this.#table.parent(state)) {
+      const taken = this.#table.action(state);
+      if (taken !== handed) happenings.push(this.#happening(this.#table.parent(state), taken));
+    }
     return { failures, steps, happenings: happenings.reverse(), atRest: action === null };
   }
 
@@ -125,6 +130,7 @@ export class Search {
   #look(state: number, failures: number, depth: number): void {
     this.#table.read(state, this.#tuple);
     const { all, rests } = this.#moves.offers(this.#tuple);
+    if (this.#moves.handOver(this.#tuple, rests, this.#next)) this.#reach(state, handed, failures, depth);
     if (rests) for (const id of this.#moves.brokenAtRest(this.#tuple)) this.#note(id, failures, depth, state, null);
     for (let i = 0; i < all.length; i++) {
       const offer = all[i]!;

@@ -12,8 +12,9 @@ import type { TraceRecord } from '../trace/record.ts';
 import type { Input } from '../trace/scenario.ts';
 import type { Facts } from '../verdicts/facts.ts';
 import type { Examiner } from '../verdicts/examiner.ts';
-import { kindOf, type Action, type Trying } from './offers.ts';
-import { isLater, type Situation } from './parts.ts';
+import { exploredBus, renamed } from './names.ts';
+import { isExplored, kindOf, type Action, type Trying } from './offers.ts';
+import { isLater, ownerOf, type Situation } from './situation.ts';
 
 /** Virtual ms at which a space begins. */
 const beginning = 1000;
@@ -83,7 +84,16 @@ export class Space {
       ({ world, tables } = done);
       note(done.records);
     }
-    return { situation: { world: { ...world, chance: 0 }, tables, facts, sent, struck }, broken };
+    return { situation: renamed({ world: this.#moving(world), tables, facts, sent, struck }), broken };
+  }
+
+  /** The world without what stands still. */
+  #moving(world: World): World {
+    const { model, agenda } = world;
+    const explored = (subscription: string): boolean => this.#trying.subscriptions.includes(subscription);
+    const bus = exploredBus(model.bus, this.#rules.mechanics.start.bus, explored);
+    const moving = agenda.filter((item) => isExplored(ownerOf(item), this.#trying.subscriptions));
+    return { ...world, chance: 0, agenda: moving, model: { ...model, bus } };
   }
 
   /** The promises that are broken where nothing more will happen. */
