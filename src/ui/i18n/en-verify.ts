@@ -86,7 +86,7 @@ export const enVerify = {
     left: (seconds: number) => `about ${lasting(seconds)} left`,
     leftUnknown: 'time left: known after the first row',
     stopped: 'Stopped. Rows that were done are kept; those in progress start again.',
-    finished: (rows: number) => `All ${plural(rows, 'row')} tried.`,
+    finished: (rows: number) => `Done: ${plural(rows, 'row')} tried.`,
     // for those who hear the page
     said: (done: number, of: number) => `${done} of ${plural(of, 'row')} tried`,
   },

@@ -81,7 +81,7 @@ export const koVerify: VerifyWords = {
     left: (seconds) => `약 ${lasting(seconds)} 남음`,
     leftUnknown: '남은 시간은 첫 행이 끝나면 알 수 있음',
     stopped: '멈추었습니다. 끝난 행은 그대로 두고, 하던 행은 처음부터 다시 합니다.',
-    finished: (rows) => `${rows}행을 모두 시도했습니다.`,
+    finished: (rows) => `끝났습니다: ${rows}행을 시도했습니다.`,
     said: (done, of) => `${of}행 중 ${done}행을 시도했습니다`,
   },
   empty: {
