@@ -49,7 +49,10 @@ function workerBesidePage(): Plugin {
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('?worker&url')) return null;
-      const file = this.emitFile({ type: 'chunk', id: id.replace(/\?.*$/, ''), name: 'worker' });
+      const path = id.replace(/\?.*$/, '');
+      // files are told apart by their names
+      const name = path.includes('/explorer/') ? 'explorer' : 'worker';
+      const file = this.emitFile({ type: 'chunk', id: path, name });
       return `export default import.meta.ROLLUP_FILE_URL_${file}`;
     },
   };
@@ -57,15 +60,17 @@ function workerBesidePage(): Plugin {
 
 /** What the worker fetches later it just imports: what Vite wraps such an import in is the page's, and of no use there. */
 function plainImportsInWorker(): Plugin {
-  const plain = '\0plain-import';
+  const plain = '\0plain-import/';
   return {
     name: 'plain-imports-in-worker',
     apply: 'build',
     enforce: 'pre',
     resolveId(id, importer) {
-      return id.endsWith('vite/preload-helper.js') && importer?.includes('/src/simulation/') ? plain : null;
+      const [, room] = /\/src\/(simulation|explorer)\//.exec(importer ?? '') ?? [];
+      // one for each worker: shared, it would be a file to be fetched by itself
+      return id.endsWith('vite/preload-helper.js') && room ? plain + room : null;
     },
-    load: (id) => (id === plain ? 'export const __vitePreload = (load) => load();' : null),
+    load: (id) => (id.startsWith(plain) ? 'export const __vitePreload = (load) => load();' : null),
   };
 }
 
@@ -105,14 +110,19 @@ export default defineConfig({
     sourcemap: false,
     rollupOptions: {
       output: {
-        // the first picture in one file, and what the worker needs of it as well in another: small files compress worse
+        // the first picture in one file, and what the workers need of it as well in another: small files compress worse
         codeSplitting: {
           groups: [
-            { name: 'shared', tags: ['$initial'], test: /src\/(base|trace)\/|vite\/preload-helper/, priority: 2 },
+            {
+              name: 'shared',
+              tags: ['$initial'],
+              test: /src\/(base|trace|verdicts)\/|vite\/preload-helper/,
+              priority: 2,
+            },
             {
               name: 'page',
               tags: ['$initial'],
-              test: /src\/(ui|playback|verdicts|main)|node_modules\/(svelte|clsx|esm-env)/,
+              test: /src\/(ui|playback|main)|node_modules\/(svelte|clsx|esm-env)/,
               priority: 1,
             },
           ],

@@ -1,5 +1,6 @@
-/** The page's entry. It names the worker by its address, so that no import crosses the wall. */
+/** The page's entry. It names the workers by their addresses, so that no import crosses the wall. */
 import { mount } from 'svelte';
+import explorerUrl from './explorer/worker.ts?worker&url';
 import workerUrl from './simulation/worker.ts?worker&url';
 import { fetchWhenUsed } from './ui/late.svelte.ts';
 import App from './ui/shell/App.svelte';
@@ -20,8 +21,10 @@ const policy = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.cre
   },
 });
 
-const makeWorker = (): Worker =>
-  new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module', name: 'simulation' });
+const make = (address: string, name: string): Worker =>
+  new Worker(policy?.createScriptURL(address) ?? address, { type: 'module', name });
+const makeWorker = () => make(workerUrl, 'simulation');
+const makeExplorer = () => make(explorerUrl, 'explorer');
 
 fetchWhenUsed();
-mount(App, { target: document.body, props: { makeWorker } });
+mount(App, { target: document.body, props: { makeWorker, makeExplorer } });

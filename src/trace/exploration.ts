@@ -1,5 +1,7 @@
 /** What is asked of the explorer, and what it answers: across the wall to its workers, and in its headless door alike. */
+import type { TraceRecord } from './record.ts';
 import type { Failure, Flow, Options, Payload, Scenario } from './scenario.ts';
+import type { Verdict } from './trace.ts';
 
 /** What is to be explored: every order in which things can happen, with every failure, within these bounds. */
 export interface ExploreRequest {
@@ -47,6 +49,8 @@ export interface ExploreVerdict {
   readonly steps?: number;
   /** A run in which it is broken, with so many failures: it replays anywhere, byte for byte. */
   readonly scenario?: Scenario;
+  /** What happens in it: its records up to the one that breaks the promise, and the judgement with its reason. */
+  readonly told?: { readonly records: readonly TraceRecord[]; readonly verdict: Verdict };
 }
 
 export interface ExploreReport {

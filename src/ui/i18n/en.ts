@@ -7,6 +7,8 @@ import { enStage } from './en-stage.ts';
 
 export const en = {
   header: {
+    view: 'View',
+    views: { play: 'Play', verify: 'Verify' },
     scenes: 'Scenes',
     share: 'Share link',
     exportTrace: 'Export trace',

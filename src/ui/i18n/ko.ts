@@ -8,6 +8,8 @@ import { koStage } from './ko-stage.ts';
 
 export const ko: Messages = {
   header: {
+    view: '화면',
+    views: { play: '해 보기', verify: '검증' },
     scenes: '장면',
     share: '공유 링크',
     exportTrace: '트레이스 내보내기',

@@ -22,12 +22,21 @@ export function meansTheSame(
  * Beside a scene, which has options of its own, every option that the run names; else those that are off their defaults.
  */
 export function showInAddress({ title, flow, options = {} }: Scenario): void {
-  const { problems: _, step: __, scene: asked, flow: before, options: named, ...rest } = readAddress(location.search);
+  const {
+    problems: _,
+    step: __,
+    view,
+    scene: asked,
+    flow: before,
+    options: named,
+    ...rest
+  } = readAddress(location.search);
   const scene = isSceneId(title) ? title : undefined;
   // the campaign is what an address means that names no flow
   const said = flow === 'campaign' && before !== flow ? undefined : flow;
   const same = scene ? equalJson(named, options) : areEqual(flow, named, options);
-  if (scene === asked && said === before && same) return;
+  // the view that shows runs is the one an address means that names none
+  if (view === undefined && scene === asked && said === before && same) return;
   const told = scene ? options : offDefault(completed(flow, options), flow);
   const query = writeAddress({ ...rest, ...(scene && { scene }), ...(said && { flow: said }), options: told });
   try {

@@ -1,0 +1,72 @@
+/** How far an exploration goes: which commands, how many failures, of which types, and when it is given up. */
+import type { ExploredCommand, ExploreRequest } from '../../trace/exploration.ts';
+import { offDefault } from '../../trace/defaults.ts';
+import type { FailureType, Flow } from '../../trace/scenario.ts';
+import type { Row } from './rows.ts';
+
+export interface Bounds {
+  readonly failures: number;
+  readonly commands: number;
+  /** Types of failures that are left out. */
+  readonly without: readonly FailureType[];
+  readonly maxStates: number;
+}
+
+export const failureCounts = [0, 1, 2, 3] as const;
+export const stateLimits = [100_000, 1_000_000, 3_000_000] as const;
+
+/** Types of failures that an exploration can use. */
+export const failureTypes = [
+  'crash',
+  'abortTransaction',
+  'refusePublish',
+  'loseConfirmation',
+  'drop',
+  'redeliver',
+  'rebalance',
+  'expireLease',
+] as const satisfies readonly FailureType[];
+
+const commands: Readonly<Record<Flow, readonly ExploredCommand[]>> = {
+  campaign: [{ name: 'ActivateCampaign' }, { name: 'DeactivateCampaign' }, { name: 'ActivateCampaign' }],
+  trip: [{ name: 'BookTrip', payload: { destination: 'Tokyo' } }, { name: 'CancelTrip' }],
+  budget: [
+    { name: 'ActivateCampaign', payload: { campaign: 'A', amount: 60 } },
+    { name: 'ActivateCampaign', payload: { campaign: 'B', amount: 60 } },
+  ],
+};
+
+/** How many commands there may be; the rule of the budget needs two to be broken. */
+export const commandCounts: Readonly<Record<Flow, readonly number[]>> = {
+  campaign: [1, 2, 3],
+  trip: [1, 2],
+  budget: [2],
+};
+
+/** The first so many commands of a flow. */
+export const commandsOf = (flow: Flow, count: number): readonly ExploredCommand[] => commands[flow].slice(0, count);
+
+/** Where a reader starts. */
+export const defaultBounds = (flow: Flow): Bounds => ({
+  failures: 1,
+  commands: flow === 'trip' ? 1 : 2,
+  without: [],
+  maxStates: 1_000_000,
+});
+
+/** The same for the same bounds: results of others are no answer to what is asked now. */
+export const boundsKey = ({ failures, commands, without, maxStates }: Bounds): string =>
+  [failures, commands, maxStates, ...[...without].sort()].join(' ');
+
+/** What is asked of the explorer about a row. */
+export function requestOf(flow: Flow, { options }: Row, bounds: Bounds): ExploreRequest {
+  const left = failureTypes.filter((type) => !bounds.without.includes(type));
+  return {
+    flow,
+    options: offDefault(options, flow),
+    commands: commandsOf(flow, bounds.commands),
+    failures: bounds.failures,
+    ...(left.length < failureTypes.length && { failureTypes: left }),
+    maxStates: bounds.maxStates,
+  };
+}
