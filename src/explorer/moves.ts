@@ -4,6 +4,7 @@
  */
 import { nameOf, nthOf, type Happening } from './concrete.ts';
 import type { Trying } from './action.ts';
+import { footprintOf } from './footprints.ts';
 import { OffersOfParts, offeringPlaces, type Offer } from './offers.ts';
 import type { Options } from '../trace/scenario.ts';
 import type { Parts } from './parts.ts';
@@ -17,14 +18,6 @@ const facts = [partNames.indexOf('published'), partNames.indexOf('received')] as
 
 /** The most parts that can be in a footprint. */
 const widest = width - 1;
-
-const sending: Offer = {
-  action: { sends: true },
-  footprint: [servicePlace, facts[0]],
-  due: 0,
-  kind: 0,
-  code: 0,
-};
 
 const nothing: readonly string[] = [];
 
@@ -69,6 +62,7 @@ export class Moves {
   readonly #bounds = new Map<string, number>();
   readonly #restsBroken = new Map<number, readonly string[]>();
   readonly #memo: boolean;
+  readonly #sending: Offer;
   readonly #halves: Halves | null;
   /** Steps really carried out. */
   carriedOut = 0;
@@ -80,6 +74,8 @@ export class Moves {
     this.#trying = trying;
     this.#offers = new OffersOfParts(parts, trying);
     this.#memo = memo;
+    const action = { sends: true } as const;
+    this.#sending = { action, footprint: footprintOf(action, trying.options), due: 0, kind: 0, code: 0 };
     this.#halves = halves;
   }
 
@@ -105,7 +101,7 @@ export class Moves {
     const all: Offer[] = [];
     let first: Offer | null = null;
     if (!isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
-      all.push(sending);
+      all.push(this.#sending);
     else {
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).items) {
@@ -116,7 +112,7 @@ export class Moves {
       if (all.length === 0 && first !== null) all.push(first);
     }
     const rests = all.length === 0;
-    if (bits(struck) < failures && all[0] !== sending)
+    if (bits(struck) < failures && all[0] !== this.#sending)
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).failing)
           if ((struck & offer.kind) === 0 && !isLater(offer.due, now)) all.push(offer);

@@ -1,5 +1,5 @@
 /** What the parts of a situation offer to happen next, found out once for each part. */
-import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
+import { isRelay, subscriptionOf } from '../simulation/flow.ts';
 import type { Model, Task } from '../simulation/model.ts';
 import type { Failure, Options } from '../trace/scenario.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
