@@ -7,7 +7,7 @@ import { OffersOfParts, offeringPlaces, type Offer, type Trying } from './offers
 import type { Options } from '../trace/scenario.ts';
 import type { Parts } from './parts.ts';
 import { isLater, partNames, places, width, type PartName, type PartTypes } from './situation.ts';
-import type { Space } from './space.ts';
+import { timeOf, type Space } from './space.ts';
 import { TupleIndex } from './tuple-index.ts';
 
 const boundsPlace = partNames.indexOf('bounds');
@@ -136,7 +136,7 @@ export class Moves {
     if (known === null) return null;
     into.set(tuple);
     for (let i = 0; i < footprint.length; i++) into[footprint[i]!] = known.numbers[i]!;
-    const later = action.failure ? now + 1 : now;
+    const later = action.failure ? timeOf(action.failure, now) : now;
     const at = action.item && isLater(due, later) ? due : later;
     into[boundsPlace] = this.#numberOfBounds({ now: at, sent: action.sends ? sent + 1 : sent, struck: struck | kind });
     return known.broken;
@@ -182,7 +182,7 @@ export class Moves {
     this.carriedOut++;
     const taken = this.#space.take(this.#parts.situation(tuple), action);
     if (taken === null) return null;
-    this.#parts.number(taken.situation, footprint, this.#after);
+    this.#parts.number(taken.situation, footprint, this.#after, tuple);
     const { broken } = taken;
     return {
       numbers: Int32Array.from(footprint, (place) => this.#after[place]!),

@@ -20,12 +20,23 @@ export function recounted(processes: Processes, agenda: readonly Item[]): Proces
     return most;
   };
   return Object.fromEntries(
-    Object.entries(processes).map(([name, process]) => [name, { ...process, tasks: highest(name) }]),
+    Object.entries(processes).map(([name, process]) => {
+      const tasks = highest(name);
+      return [name, tasks === process.tasks ? process : { ...process, tasks }];
+    }),
   );
 }
 
 /** The bus as `explored` subscriptions have it; for others it is as `empty` is. */
 export function exploredBus(bus: Bus, empty: Bus, explored: (subscription: string) => boolean): Bus {
+  const isAll = (all: Readonly<Record<string, unknown>>, none: Readonly<Record<string, unknown>>): boolean =>
+    Object.keys(all).every((name) => explored(name) || all[name] === none[name]);
+  if (
+    isAll(bus.queues, empty.queues) &&
+    isAll(bus.channels, empty.channels) &&
+    isAll(bus.log?.groups ?? {}, empty.log?.groups ?? {})
+  )
+    return bus;
   const mine = <V>(all: Readonly<Record<string, V>>, none: Readonly<Record<string, V>>): Record<string, V> =>
     Object.fromEntries(Object.entries(all).map(([name, value]) => [name, explored(name) ? value : none[name]!]));
   const log: Log | null = bus.log && { ...bus.log, groups: mine(bus.log.groups, empty.log!.groups) };

@@ -35,6 +35,8 @@ function partOf(item: Item): 'service' | 'relay' | 'otherRelay' | 'bus' | 'consu
   return 'fires' in item.what && /^(pump|busUp|visibility)$/.test(item.what.fires.timer) ? 'bus' : 'sagas';
 }
 
+const boundsPlace = partNames.indexOf('bounds');
+
 /** Cuts situations into numbered parts, and puts them together again. */
 export class Parts {
   readonly #rules: Rules;
@@ -64,11 +66,20 @@ export class Parts {
     return Object.fromEntries(partNames.map((name, i) => [name, this.#kept[i]!.length])) as Record<PartName, number>;
   }
 
-  /** Writes the numbers of some of a situation's parts. `which`: their places among `partNames`. */
-  number(situation: Situation, which: readonly number[], into: Int32Array): void {
+  /**
+   * Writes the numbers of some of a situation's parts. `which`: their places among `partNames`. `before`: the numbers of a
+   * situation that it came from, with which it shares what has not changed.
+   */
+  number(situation: Situation, which: readonly number[], into: Int32Array, before?: Int32Array): void {
     const agenda = divided(situation.world.agenda);
-    for (const index of which)
-      into[index] = this.#numberOf(index, this.#part(partNames[index]!, situation, agenda), situation.world.now);
+    // a part may say other things of the same at another time
+    const isNow = before && this.part('bounds', before[boundsPlace]!).now === situation.world.now;
+    for (const place of which) {
+      const part = this.#part(partNames[place]!, situation, agenda);
+      const was = isNow ? before[place]! : -1;
+      const unchanged = was >= 0 && isUnchanged(partNames[place]!, this.#kept[place]![was], part);
+      into[place] = unchanged ? was : this.#numberOf(place, part, situation.world.now);
+    }
   }
 
   #part(name: PartName, { world, tables, facts, sent, struck }: Situation, agenda: Divided): PartTypes[PartName] {
@@ -193,22 +204,36 @@ function divided(agenda: Agenda): Divided {
 const processesOf = ({ processes }: World, wanted: (name: string) => boolean): Processes =>
   Object.fromEntries(Object.entries(processes).filter(([name]) => wanted(name)));
 
+/** The facts that are known by what has come through the bus, and by what is to come. */
+const ofReceiving = [
+  ...(['messages', 'receptions', 'handling', 'newest', 'gaps', 'unresolved', 'missing', 'unapplied'] as const),
+  ...(['dead', 'open', 'partitions', 'inbox', 'forgotten', 'effects'] as const),
+];
+const ofPublishing = [
+  ...(['busUp', 'transactions', 'events', 'carrying', 'troubles', 'outbox', 'relay', 'claims', 'reads'] as const),
+  ...(['written', 'commanded', 'sagas', 'boundary'] as const),
+];
+
+/** Whether a part shares everything with what it was: seen at a glance, without a look at what is within. */
+function isUnchanged(name: PartName, was: unknown, is: unknown): boolean {
+  const fields = name === 'published' ? ofPublishing : name === 'received' ? ofReceiving : Object.keys(is as object);
+  return fields.every((field) => {
+    const [one, other] = [(was as Record<string, unknown>)[field], (is as Record<string, unknown>)[field]];
+    return one === other || (name !== 'published' && name !== 'received' && isShared(one, other));
+  });
+}
+
+function isShared(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const keys = Object.keys(other);
+  if (keys.length !== Object.keys(one).length) return false;
+  return keys.every((key) => (one as Record<string, unknown>)[key] === (other as Record<string, unknown>)[key]);
+}
+
 /** The facts on both sides of the bus, put together. */
-const joined = (published: Facts, received: Facts): Facts => ({
-  ...published,
-  commit: null, // it is spoken of within one step only
-  messages: received.messages,
-  receptions: received.receptions,
-  handling: received.handling,
-  newest: received.newest,
-  gaps: received.gaps,
-  unresolved: received.unresolved,
-  missing: received.missing,
-  unapplied: received.unapplied,
-  dead: received.dead,
-  open: received.open,
-  partitions: received.partitions,
-  inbox: received.inbox,
-  forgotten: received.forgotten,
-  effects: received.effects,
-});
+function joined(published: Facts, received: Facts): Facts {
+  // what a commit did is spoken of within its step only
+  const facts: Record<string, unknown> = { ...published, commit: null };
+  for (const field of ofReceiving) facts[field] = received[field];
+  return facts as unknown as Facts;
+}

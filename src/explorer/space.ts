@@ -1,7 +1,7 @@
 /**
  * The space of all situations that a flow can come to, walked by the very handlers, patterns and buses that a run has. Time
- * stands still in it, so that nothing happens before anything else for being quicker: a failure takes a millisecond, and a
- * lease ends when nothing else is left to do.
+ * stands still in it, so that nothing happens before anything else for being quicker; a lease ends when nothing else is left
+ * to do.
  */
 import { takeInput, takeItem, type Asks, type Done } from '../kernel/kernel.ts';
 import { performOn, type Tables } from '../database/memory.ts';
@@ -9,7 +9,7 @@ import type { DatabaseRequest } from '../database/port.ts';
 import type { Kinds, Model, World } from '../simulation/model.ts';
 import { startMoment, type Rules } from '../simulation/running.ts';
 import type { TraceRecord } from '../trace/record.ts';
-import type { Input } from '../trace/scenario.ts';
+import type { Failure, Input } from '../trace/scenario.ts';
 import type { Facts } from '../verdicts/facts.ts';
 import type { Examiner } from '../verdicts/examiner.ts';
 import { exploredBus, renamed } from './names.ts';
@@ -68,7 +68,7 @@ export class Space {
     }
     if (failure) {
       struck |= 1 << this.#trying.kinds.indexOf(kindOf(failure));
-      const at = world.now + 1;
+      const at = timeOf(failure, world.now);
       const { world: after, records } = takeInput(this.#rules.mechanics, world, { at, kind: 'failure', failure });
       if (records.some((record) => record.kind === 'failure.refused')) return null;
       if (!item && after.armed.length > 0) return null;
@@ -130,6 +130,9 @@ export class Space {
     return tailed && found ? after : { ...after, byName: { ...after.byName, changes: changes! } };
   }
 }
+
+/** Virtual ms at which a failure strikes: a lease that is ended has to be told from one that is taken after. */
+export const timeOf = ({ type }: Failure, now: number): number => (type === 'expireLease' ? now + 1 : now);
 
 const tableOf = (write: { op: string; table?: string }): string =>
   write.table ?? (/outbox/i.test(write.op) ? 'outbox' : '');
