@@ -8,16 +8,13 @@ import type { Input, Scenario } from '../trace/scenario.ts';
 import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
 import { halvesOf, Moves } from './moves.ts';
-import type { Trying } from './offers.ts';
+import type { Trying } from './action.ts';
 import { Parts } from './parts.ts';
 import { Search, type Break } from './search.ts';
 import { Space } from './space.ts';
 
 /** Different states after which a search is given up, unless the request says otherwise. */
 export const mostStates = 3_000_000;
-
-/** States looked at between two reports of progress. */
-const stride = 2000;
 
 /** Failures that are tried unless the request says which. */
 const usual = [
@@ -59,7 +56,7 @@ export function* explore(
   let [states, transitions, complete] = [0, 0, true];
   for (const group of groups) {
     const { search, rules, promises } = searchOf(request, base, group, manner);
-    for (const _ of search.run(stride)) {
+    for (const _ of search.run()) {
       const { reached } = search;
       const counts = { states: states + reached.states, transitions: transitions + reached.transitions };
       yield {
@@ -122,9 +119,16 @@ function brokenBy(
   commands: readonly Extract<Input, { kind: 'command' }>[],
 ): ExploreVerdict {
   const scenario = replayed(() => concrete(base, rules, commands, happenings, atRest));
-  if (scenario === null || simulate(scenario).verdicts[promise]?.status !== 'broken')
-    return { status: 'broken', failures, steps };
-  return { status: 'broken', failures, steps, scenario };
+  const told = scenario && tellOf(scenario, promise, atRest);
+  return { status: 'broken', failures, steps, ...(scenario && told && { scenario, told }) };
+}
+
+/** What happens in a run up to where it breaks a promise; null where it does not. */
+function tellOf(scenario: Scenario, promise: string, atRest: boolean): ExploreVerdict['told'] | null {
+  const { records, verdicts } = simulate(scenario);
+  const verdict = verdicts[promise];
+  if (verdict?.status !== 'broken') return null;
+  return { records: atRest ? records : records.slice(0, verdict.at! + 1), verdict };
 }
 
 function replayed(make: () => Scenario): Scenario | null {

@@ -5,7 +5,7 @@
  */
 import { isConsumer, isRelay } from '../simulation/flow.ts';
 import type { Failure, Options } from '../trace/scenario.ts';
-import type { Action } from './offers.ts';
+import type { Action } from './action.ts';
 import { ownerOf, partNames, relayPartOf, type PartName } from './situation.ts';
 
 /** Parts by their places among `partNames`, ascending. The bounds are in none: every step is told the time. */

@@ -3,7 +3,8 @@
  * then known: most steps of a search are looked up.
  */
 import { nameOf, nthOf, type Happening } from './concrete.ts';
-import { OffersOfParts, offeringPlaces, type Offer, type Trying } from './offers.ts';
+import type { Trying } from './action.ts';
+import { OffersOfParts, offeringPlaces, type Offer } from './offers.ts';
 import type { Options } from '../trace/scenario.ts';
 import type { Parts } from './parts.ts';
 import { isLater, partNames, places, width, type PartName, type PartTypes } from './situation.ts';

@@ -1,33 +1,11 @@
 /** What the parts of a situation offer to happen next, found out once for each part. */
-import type { Item } from '../kernel/world.ts';
 import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
 import type { Model, Task } from '../simulation/model.ts';
 import type { Failure, Options } from '../trace/scenario.ts';
+import { isExplored, kindOf, type Action, type Trying } from './action.ts';
 import { footprintOf, type Footprint } from './footprints.ts';
 import type { Parts } from './parts.ts';
 import { ownerOf, partNames } from './situation.ts';
-
-/** One thing that can happen next. */
-export interface Action {
-  /** The next command is sent. */
-  readonly sends?: true;
-  /** This failure strikes first; where there is no item, now and by itself. */
-  readonly failure?: Failure;
-  /** The item that is taken off the agenda. */
-  readonly item?: Item;
-}
-
-/** What the explorer was asked to try. */
-export interface Trying {
-  readonly options: Options;
-  readonly subscriptions: readonly string[];
-  /** Kinds of failures, as `kindOf` names them, that may strike. */
-  readonly kinds: readonly string[];
-  /** How many commands there are. */
-  readonly commands: number;
-  /** How many failures at most. */
-  readonly failures: number;
-}
 
 /** An action as a part offers it. */
 export interface Offer {
@@ -49,17 +27,6 @@ export interface Offers {
 
 /** Virtual ms that a process stays down. When it is back is tried at every moment after. */
 const downtime = 100;
-
-/** Failures that count as one of a kind: each kind strikes at most once. A crash is another one in each role. */
-export function kindOf(failure: Failure): string {
-  if (failure.type !== 'crash') return failure.type;
-  const { process } = failure;
-  return `crash ${isRelay(process) ? 'relay' : isConsumer(process) ? 'consumer' : process}`;
-}
-
-/** Whether whoever owns this is explored, or stands still. */
-export const isExplored = (owner: string, subscriptions: readonly string[]): boolean =>
-  !isConsumer(owner) || subscriptions.includes(subscriptionOf(owner));
 
 /** Parts that offer something: items of their own, or a failure. */
 const offering = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'sagas'] as const;

@@ -25,6 +25,10 @@ interface Found {
   readonly action: number | null;
 }
 
+/** Work between two looks at what else there is, counted in states; a step that has to be carried out costs so many. */
+const slice = 12_000;
+const dear = 20;
+
 /** No action: from there on only what lies behind the bus goes on. */
 const handed = -1;
 
@@ -77,11 +81,11 @@ export class Search {
     return [...this.#found.keys()];
   }
 
-  /** Walks, and hands over control after every so many states. */
-  *run(every: number): Generator<void, void> {
+  /** Walks, and hands over control after about a twentieth of a second's work. */
+  *run(): Generator<void, void> {
     this.#moves.start(this.#next);
     this.#reach(-1, -1, 0, 0);
-    let looked = 0;
+    let rest = slice;
     for (let failures = 0; failures <= this.#failures; failures++) {
       const layer = this.#waiting[failures]!;
       for (let depth = 0; depth < layer.length; depth++) {
@@ -93,8 +97,12 @@ export class Search {
             this.#gaveUp = true;
             return;
           }
+          const before = this.#moves.carriedOut;
           this.#look(state, failures, depth);
-          if (++looked % every === 0) yield;
+          rest -= 1 + (this.#moves.carriedOut - before) * dear;
+          if (rest > 0) continue;
+          yield;
+          rest = slice;
         }
         layer[depth] = [];
       }

@@ -13,7 +13,7 @@ import type { Failure, Input } from '../trace/scenario.ts';
 import type { Facts } from '../verdicts/facts.ts';
 import type { Examiner } from '../verdicts/examiner.ts';
 import { exploredBus, renamed } from './names.ts';
-import { isExplored, kindOf, type Action, type Trying } from './offers.ts';
+import { isExplored, kindOf, type Action, type Trying } from './action.ts';
 import { isLater, ownerOf, type Situation } from './situation.ts';
 
 /** Virtual ms at which a space begins. */
