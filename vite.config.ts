@@ -116,7 +116,7 @@ export default defineConfig({
             {
               name: 'shared',
               tags: ['$initial'],
-              test: /src\/(base|trace|verdicts)\/|vite\/preload-helper/,
+              test: /src\/(base|trace)\/|vite\/preload-helper/,
               priority: 2,
             },
             {

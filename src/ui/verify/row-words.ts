@@ -19,6 +19,9 @@ const titled: Readonly<Record<Flow, readonly (keyof Options)[]>> = {
   budget: ['boundary'],
 };
 
+/** A line may end after the point, not before it. */
+const joint = '\u00a0· ';
+
 /** The words of a row, in the reader's language. Reactive. */
 export function rowWords(flow: Flow, options: Options): RowWords {
   const left = Object.entries(offDefault(options, flow)).filter(
@@ -44,7 +47,7 @@ function titleOf(flow: Flow, options: Options): string {
           m.outbox.values[options.outbox].name,
           m.relay.values[options.relay].name,
           m.afterPublish.values[options.afterPublish].name,
-        ].join(' · ')
+        ].join(joint)
       : verifyWords().publish(m.publish.values[options.publish].name);
-  return options.saga === 'none' ? publishing : `${m.saga.label}: ${saga} · ${publishing}`;
+  return options.saga === 'none' ? publishing : `${m.saga.label}: ${saga}${joint}${publishing}`;
 }
