@@ -62,7 +62,8 @@ export class Moves {
   readonly #bounds = new Map<string, number>();
   readonly #restsBroken = new Map<number, readonly string[]>();
   readonly #memo: boolean;
-  readonly #sending: Offer;
+  /** By how many commands were sent before. */
+  readonly #sending: readonly Offer[];
   readonly #halves: Halves | null;
   /** Steps really carried out. */
   carriedOut = 0;
@@ -75,7 +76,14 @@ export class Moves {
     this.#offers = new OffersOfParts(parts, trying);
     this.#memo = memo;
     const action = { sends: true } as const;
-    this.#sending = { action, footprint: footprintOf(action, trying.options), due: 0, kind: 0, code: 0 };
+    const footprint = footprintOf(action, trying.options);
+    this.#sending = Array.from({ length: trying.commands }, (_, sent) => ({
+      action,
+      footprint,
+      due: 0,
+      kind: 0,
+      code: -1 - sent,
+    }));
     this.#halves = halves;
   }
 
@@ -101,7 +109,7 @@ export class Moves {
     const all: Offer[] = [];
     let first: Offer | null = null;
     if (!isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
-      all.push(this.#sending);
+      all.push(this.#sending[sent]!);
     else {
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).items) {
@@ -112,7 +120,7 @@ export class Moves {
       if (all.length === 0 && first !== null) all.push(first);
     }
     const rests = all.length === 0;
-    if (bits(struck) < failures && all[0] !== this.#sending)
+    if (bits(struck) < failures && !all[0]?.action.sends)
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).failing)
           if ((struck & offer.kind) === 0 && !isLater(offer.due, now)) all.push(offer);

@@ -27,8 +27,9 @@ function writing<N extends EffectName>(
   return {
     describe,
     request: (rig, step, task, effect) => transaction(rig, step, task, writesOf(effect, step)),
-    perform: (rig, step, task, effect, answer) =>
-      done(rig, step, task, effect, written(step, task, tables, answer), answer),
+    perform: (rig, step, task, effect, answer) => {
+      done(rig, step, task, effect, written(step, task, tables, answer), answer);
+    },
   };
 }
 
