@@ -2,7 +2,7 @@
 import { PersistentMap } from '../base/persistent-map.ts';
 
 /**
- * Fields that say when something was written down, and nothing about what can happen next: numbers of records, the order
+ * Numbers in fields that say when something was written down, and nothing about what can happen next: numbers of records, the order
  * in which things were put on the agenda, and times that nothing is decided by while time stands still.
  */
 const idle = new Set([
@@ -32,7 +32,7 @@ function textOf(value: object): string {
   let text = '{';
   for (const key of Object.keys(record).sort()) {
     const field = record[key];
-    if (field === undefined || idle.has(key)) continue;
+    if (field === undefined || (typeof field === 'number' && idle.has(key))) continue;
     text += `${key}:${canonical(field)},`;
   }
   return `${text}}`;

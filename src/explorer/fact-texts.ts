@@ -6,6 +6,7 @@ import { pop, type Heap } from '../base/persistent-heap.ts';
 import type { PersistentMap } from '../base/persistent-map.ts';
 import type { EventFacts } from '../verdicts/event-history.ts';
 import type { Facts, Reception, RowWriter } from '../verdicts/facts.ts';
+import type { InstanceFacts, SagaFacts } from '../verdicts/saga-facts.ts';
 import { canonical } from './canonical.ts';
 
 /** What is asked about a subscription, by whose name the keys of its facts begin. */
@@ -34,9 +35,46 @@ export function publishingText(facts: Facts, now: number): string {
       ),
     ),
     texts(commanded, (_, key) => (isPlumber(key.replace(/^(task |tx-)/, '')) ? null : '')),
-    canonical(sagas),
+    sagasText(sagas),
     canonical(boundary),
   ].join('|');
+}
+
+/** The text of what is known of sagas: what their promises ask, and not what only words a reason. */
+function sagasText({
+  instances,
+  commands,
+  outstanding,
+  asked,
+  holdings,
+  cancelled,
+  calling,
+  ...rest
+}: SagaFacts): string {
+  return [
+    texts(instances, instanceText),
+    texts(commands, ({ recorded, name, to, token, task }) =>
+      [recorded, name, to, token, !recorded && calling.has(task)].join(','),
+    ),
+    keysOf(outstanding),
+    canonical(asked),
+    texts(
+      holdings,
+      ({ things, cancelled: gone }) => `${things.map(({ thing, token }) => `${thing} ${token}`).join()} ${gone}`,
+    ),
+    keysOf(cancelled),
+    canonical(calling),
+    canonical(rest.tracked),
+    canonical(rest.open),
+    keysOf(rest.activated),
+  ].join('|');
+}
+
+function instanceText(instance: InstanceFacts): string {
+  const { version, state, waiting, ended, endedBefore, calledOff, stored, completed, context, timers, accepted } =
+    instance;
+  const flags = [version, state, waiting, ended, endedBefore, calledOff, stored, completed];
+  return [flags.join(','), canonical(context), canonical(timers), canonical(accepted)].join(';');
 }
 
 /** The text of what is asked of the other side by those behind the bus: which events there are, and what became of them. */
