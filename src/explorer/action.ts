@@ -1,7 +1,7 @@
 /** What can happen next, and what is tried. */
 import type { Item } from '../kernel/world.ts';
 import { isConsumer, isRelay, subscriptionOf } from '../simulation/flow.ts';
-import type { Failure, Options } from '../trace/scenario.ts';
+import type { Failure, Options, Payload } from '../trace/scenario.ts';
 
 /** One thing that can happen next. */
 export interface Action {
@@ -9,6 +9,8 @@ export interface Action {
   readonly sends?: true;
   /** This failure strikes first; where there is no item, now and by itself. */
   readonly failure?: Failure;
+  /** Somebody who was asked answers. */
+  readonly reply?: { readonly name: string; readonly payload: Payload };
   /** The item that is taken off the agenda. */
   readonly item?: Item;
 }

@@ -3,12 +3,13 @@ import { assert } from '../base/assert.ts';
 import type { Item } from '../kernel/world.ts';
 import type { World } from '../simulation/model.ts';
 import { startMoment, stepInMemory, type Moment, type Rules } from '../simulation/running.ts';
-import type { Failure, Input, Scenario } from '../trace/scenario.ts';
+import type { Failure, Input, Payload, Scenario } from '../trace/scenario.ts';
 import { ownerOf } from './situation.ts';
 
 /** Something that happens, by names that hold in every run that has come the same way. */
 export type Happening =
   | { readonly sends: true }
+  | { readonly reply: { readonly name: string; readonly payload: Payload } }
   | {
       /** Strikes first, or by itself. `nth`: which of the messages that travel it means. */
       readonly failure?: Failure;
@@ -78,6 +79,11 @@ export function concrete(
     const at = moment.world.now;
     if ('sends' in happening) {
       inputs.push({ ...commands[sent++]!, at });
+      step();
+      continue;
+    }
+    if ('reply' in happening) {
+      inputs.push({ ...happening.reply, at, kind: 'command' });
       step();
       continue;
     }

@@ -5,6 +5,7 @@ import { rulesOf, type Rules } from '../simulation/running.ts';
 import { settingOf, simulate } from '../simulation/simulate.ts';
 import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
 import type { Input, Scenario } from '../trace/scenario.ts';
+import { hasSaga } from '../trace/saga-parts.ts';
 import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
 import { halvesOf, Moves } from './moves.ts';
@@ -29,6 +30,9 @@ const usual = [
   'rebalance',
   'expireLease',
 ];
+
+/** Where a saga takes part, also these: what befalls commands on their way, and those who get them. */
+const ofSagas = ['silence', 'drop', 'duplicate', 'delay'];
 
 /** How a search goes about it. What it finds is the same. */
 export interface Manner {
@@ -99,7 +103,8 @@ function searchOf(
 ): { search: Search; rules: Rules; promises: readonly string[] } {
   const rules = rulesOf(base, builtOf);
   const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
-  const kinds = usual.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
+  const all = [...new Set([...usual, ...(hasSaga(rules.options, base.flow) ? ofSagas : [])])];
+  const kinds = all.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
   const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
   const parts = new Parts(rules, (name) => subscriptions.includes(name));
   const space = new Space(rules, trying, examiner, commandsOf({ commands } as ExploreRequest));

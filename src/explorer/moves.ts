@@ -81,6 +81,7 @@ export class Moves {
       action,
       footprint,
       due: 0,
+      anyTime: false,
       kind: 0,
       code: -1 - sent,
     }));
@@ -107,6 +108,7 @@ export class Moves {
     const { sent, struck, now } = this.#boundsOf(tuple);
     const { commands, options, failures } = this.#trying;
     const all: Offer[] = [];
+    const late: Offer[] = [];
     let first: Offer | null = null;
     if (!isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
       all.push(this.#sending[sent]!);
@@ -114,12 +116,15 @@ export class Moves {
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).items) {
           if (!isLater(offer.due, now)) all.push(offer);
+          else if (offer.anyTime) late.push(offer);
           else if (first === null || offer.due < first.due) first = offer;
         }
+      for (const place of from) all.push(...this.#offers.of(place, tuple[place]!).replies);
       // only once nothing else is left does a time come to its end
-      if (all.length === 0 && first !== null) all.push(first);
+      if (all.length === 0) all.push(...late, ...(first === null ? [] : [first]));
     }
     const rests = all.length === 0;
+    if (!all[0]?.action.sends) for (const place of from) all.push(...this.#offers.of(place, tuple[place]!).replies);
     if (bits(struck) < failures && !all[0]?.action.sends)
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).failing)
@@ -142,7 +147,7 @@ export class Moves {
     into.set(tuple);
     for (let i = 0; i < footprint.length; i++) into[footprint[i]!] = known.numbers[i]!;
     const later = action.failure ? timeOf(action.failure, now) : now;
-    const at = action.item && isLater(due, later) ? due : later;
+    const at = action.item && isLater(due, later) && !offer.anyTime ? due : later;
     into[boundsPlace] = this.#numberOfBounds({ now: at, sent: action.sends ? sent + 1 : sent, struck: struck | kind });
     return known.broken;
   }
@@ -174,8 +179,9 @@ export class Moves {
   }
 
   /** An offer by names that hold in other runs that have come the same way. */
-  happening(tuple: Int32Array, { action: { sends, failure, item } }: Offer): Happening {
+  happening(tuple: Int32Array, { action: { sends, failure, item, reply } }: Offer): Happening {
     if (sends) return { sends };
+    if (reply) return { reply };
     const { world } = this.#parts.situation(tuple);
     return {
       ...(failure && { failure, nth: nthOf(world, failure) }),

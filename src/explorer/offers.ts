@@ -1,11 +1,12 @@
 /** What the parts of a situation offer to happen next, found out once for each part. */
 import { isRelay, subscriptionOf } from '../simulation/flow.ts';
+import { readersAnswers } from '../simulation/saga/participants.ts';
 import type { Model, Task } from '../simulation/model.ts';
 import type { Failure, Options } from '../trace/scenario.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
 import { footprintOf, type Footprint } from './footprints.ts';
 import type { Parts } from './parts.ts';
-import { ownerOf, partNames } from './situation.ts';
+import { comesAnyTime, ownerOf, partNames } from './situation.ts';
 
 /** An action as a part offers it. */
 export interface Offer {
@@ -13,6 +14,8 @@ export interface Offer {
   readonly footprint: Footprint;
   /** When its item is due, in virtual ms; 0 where there is none. */
   readonly due: number;
+  /** Where it waits for a time to be over: it may come before others that do. */
+  readonly anyTime: boolean;
   /** The bit of its failure's kind; 0 for none. */
   readonly kind: number;
   /** Tells it apart from all other offers of parts with the same numbers. */
@@ -23,6 +26,8 @@ export interface Offer {
 export interface Offers {
   readonly items: readonly Offer[];
   readonly failing: readonly Offer[];
+  /** Answers that somebody has to give. */
+  readonly replies: readonly Offer[];
 }
 
 /** Virtual ms that a process stays down. When it is back is tried at every moment after. */
@@ -57,6 +62,7 @@ export class OffersOfParts {
       action,
       footprint: footprintOf(action, options),
       due: action.item?.due ?? 0,
+      anyTime: action.item !== undefined && comesAnyTime(action.item),
       kind: action.failure ? 1 << kinds.indexOf(kindOf(action.failure)) : 0,
       code: place * 1000 + count++,
     });
@@ -68,7 +74,21 @@ export class OffersOfParts {
     return {
       items: agenda.map((item) => offer({ item })),
       failing: [...now, ...withItems].filter(mayStrike).map(offer),
+      replies: name === 'sagas' ? this.#replies(number).map((reply) => offer({ reply })) : [],
     };
+  }
+
+  /** Yes or no, from everybody who is asked and has not answered. */
+  #replies(number: number): NonNullable<Action['reply']>[] {
+    const { saga } = this.#parts.part('sagas', number);
+    if (this.#trying.options.answers !== 'manual' || saga === null) return [];
+    return Object.entries(readersAnswers).flatMap(([name, { participant }]) =>
+      Object.values(saga.participants[participant]?.things ?? {}).flatMap(({ command, status, answer }) =>
+        status === 'asked' && answer === null
+          ? [{ name, payload: { id: command.instance, token: command.token } }]
+          : [],
+      ),
+    );
   }
 
   #failuresNow(name: (typeof offering)[number], number: number): Failure[] {
@@ -95,6 +115,11 @@ function failuresOf({ process, effect }: Task, { bus, confirm }: Options): Failu
     return [{ type: 'refusePublish' }, ...lost];
   }
   if (name === 'commit' || name === 'commitInstance') return [{ type: 'abortTransaction', process }];
+  if (effect.effect === 'sendCommand' || effect.effect === 'callParticipant') {
+    const { to: subscription } = effect.command;
+    const onItsWay = (['drop', 'duplicate', 'delay'] as const).map((type): Failure => ({ type, subscription }));
+    return subscription === 'service' ? [] : [...onItsWay, { type: 'silence', service: subscription }];
+  }
   if (name === 'apply') return [{ type: 'consumerFails', subscription: subscriptionOf(process), times: 1 }];
   return [];
 }

@@ -74,3 +74,7 @@ const soon = 700;
 
 /** Whether something waits for a time to be over. Virtual ms. */
 export const isLater = (due: number, now: number): boolean => due - now > soon;
+
+/** Timeouts, and commands that are held up: of several nobody can tell which comes first. */
+export const comesAnyTime = ({ what }: Item): boolean =>
+  'fires' in what && (what.fires.timer === 'sagaTimeout' || what.fires.timer === 'commandArrives');

@@ -14,7 +14,10 @@ import type { Facts } from '../verdicts/facts.ts';
 import type { Examiner } from '../verdicts/examiner.ts';
 import { exploredBus, renamed } from './names.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
-import { isLater, ownerOf, type Situation } from './situation.ts';
+import { comesAnyTime, isLater, ownerOf, type Situation } from './situation.ts';
+
+/** Answers have a name of their own among the inputs, beyond all commands. */
+const replies = 900;
 
 /** Virtual ms at which a space begins. */
 const beginning = 1000;
@@ -50,7 +53,7 @@ export class Space {
 
   /** Takes an action; null where its failure strikes nothing. */
   take(situation: Situation, action: Action): Taken | null {
-    const { failure, item, sends } = action;
+    const { failure, item, sends, reply } = action;
     let { sent, struck, facts } = situation;
     let { world, tables } = situation;
     const broken: string[] = [];
@@ -66,6 +69,15 @@ export class Space {
       sent++;
       note(records);
     }
+    if (reply) {
+      const { world: after, records } = takeInput(this.#rules.mechanics, indexed(world, replies), {
+        ...reply,
+        at: world.now,
+        kind: 'command',
+      });
+      world = after;
+      note(records);
+    }
     if (failure) {
       struck |= 1 << this.#trying.kinds.indexOf(kindOf(failure));
       const at = timeOf(failure, world.now);
@@ -77,7 +89,7 @@ export class Space {
     }
     if (item) {
       // a time that comes to its end takes its time; all else is as quick as anything
-      const at = isLater(item.due, world.now) ? item.due : world.now;
+      const at = isLater(item.due, world.now) && !comesAnyTime(item) ? item.due : world.now;
       const step = takeItem(this.#rules.mechanics, world, item, at);
       const done = this.#answered(step, tables);
       if (done.world.armed.length > 0) return null;
