@@ -1,11 +1,13 @@
 /** The headless door: a flow, commands and bounds in; which promises hold, and the shortest way to break the others, out. */
 import { allParts } from '../simulation/all-parts.ts';
 import type { Parts as BuiltOf } from '../simulation/rig.ts';
-import { rulesOf, type Rules } from '../simulation/running.ts';
-import { settingOf, simulate } from '../simulation/simulate.ts';
+import { rulesOf, startMoment, stepInMemory, type Rules } from '../simulation/running.ts';
+import { settingOf } from '../simulation/simulate.ts';
 import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
+import type { TraceRecord } from '../trace/record.ts';
 import type { Input, Scenario } from '../trace/scenario.ts';
 import { hasSaga } from '../trace/saga-parts.ts';
+import { judgeAll } from '../verdicts/judge.ts';
 import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
 import { halvesOf, Moves } from './moves.ts';
@@ -42,6 +44,8 @@ export interface Manner {
   readonly halves: boolean;
   /** Steps that are known are looked up. */
   readonly memo: boolean;
+  /** Changes the rules before anything happens: so a test plants a mistake. */
+  readonly plant?: (rules: Rules) => void;
 }
 
 /**
@@ -98,10 +102,11 @@ function searchOf(
   { commands, failures, failureTypes, promises, maxStates }: ExploreRequest,
   base: Scenario,
   subscriptions: readonly string[],
-  { memo, halves }: Manner,
+  { memo, halves, plant }: Manner,
   builtOf: BuiltOf = allParts,
 ): { search: Search; rules: Rules; promises: readonly string[] } {
   const rules = rulesOf(base, builtOf);
+  plant?.(rules);
   const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
   const all = [...new Set([...usual, ...(hasSaga(rules.options, base.flow) ? ofSagas : [])])];
   const kinds = all.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
@@ -124,16 +129,24 @@ function brokenBy(
   commands: readonly Extract<Input, { kind: 'command' }>[],
 ): ExploreVerdict {
   const scenario = replayed(() => concrete(base, rules, commands, happenings, atRest));
-  const told = scenario && tellOf(scenario, promise, atRest);
+  const told = scenario && tellOf(rules, scenario, promise, atRest);
   return { status: 'broken', failures, steps, ...(scenario && told && { scenario, told }) };
 }
 
 /** What happens in a run up to where it breaks a promise; null where it does not. */
-function tellOf(scenario: Scenario, promise: string, atRest: boolean): ExploreVerdict['told'] | null {
-  const { records, verdicts } = simulate(scenario);
-  const verdict = verdicts[promise];
+function tellOf(rules: Rules, scenario: Scenario, promise: string, atRest: boolean): ExploreVerdict['told'] | null {
+  const records = recordsOf(rules, scenario);
+  const verdict = judgeAll(records, settingOf(scenario))[promise];
   if (verdict?.status !== 'broken') return null;
   return { records: atRest ? records : records.slice(0, verdict.at! + 1), verdict };
+}
+
+function recordsOf(rules: Rules, { inputs, choices = [], seed }: Scenario): TraceRecord[] {
+  const running: Rules = { ...rules, program: { inputs, choices } };
+  const records: TraceRecord[] = [];
+  for (let next = stepInMemory(running, startMoment(running, seed)); next; next = stepInMemory(running, next.moment))
+    records.push(...next.records);
+  return records;
 }
 
 function replayed(make: () => Scenario): Scenario | null {
