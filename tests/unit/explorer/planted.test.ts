@@ -183,5 +183,9 @@ describe('a mistake is found', () => {
     expect(inShort(report)[promise]).toBe(shortest);
     const { told } = report.verdicts[promise]!;
     expect(told?.verdict.status).toBe('broken');
+    // as it was, it holds, or takes more to break
+    const right = campaign(options, 1).verdicts[promise]!;
+    if (options.inbox === undefined || options.inbox === 'sameTransaction')
+      expect(right.status === 'holds' || right.failures! > report.verdicts[promise]!.failures!).toBe(true);
   });
 });
