@@ -8,13 +8,13 @@ import { footprintOf } from './footprints.ts';
 import { OffersOfParts, offeringPlaces, type Offer } from './offers.ts';
 import type { Options } from '../trace/scenario.ts';
 import type { Parts } from './parts.ts';
-import { isLater, partNames, places, width, type PartName, type PartTypes } from './situation.ts';
+import { isLater, placeOf, places, width, type PartName, type PartTypes } from './situation.ts';
 import { timeOf, type Space } from './space.ts';
 import { TupleIndex } from './tuple-index.ts';
 
-const boundsPlace = partNames.indexOf('bounds');
-const servicePlace = partNames.indexOf('service');
-const facts = [partNames.indexOf('published'), partNames.indexOf('received')] as const;
+const boundsPlace = placeOf.bounds;
+const servicePlace = placeOf.service;
+const facts = [placeOf.published, placeOf.received] as const;
 
 /** The most parts that can be in a footprint. */
 const widest = width - 1;
@@ -22,7 +22,7 @@ const widest = width - 1;
 const nothing: readonly string[] = [];
 
 /** What lies before the bus, and what numbers its parts have while they stand still: for good, or for as long as that may be. */
-const standing = (['service', 'relay', 'otherRelay', 'storage'] as const).map((name) => partNames.indexOf(name));
+const standing = (['service', 'relay', 'otherRelay', 'storage'] as const).map((name) => placeOf[name]);
 const underWay = -1;
 const atRest = -2;
 const isHanded = (tuple: Int32Array): boolean => tuple[servicePlace]! < 0;
@@ -41,7 +41,7 @@ export interface Halves {
  */
 export function halvesOf({ publish, bus, saga }: Options): Halves | null {
   if (publish !== 'outbox' || bus === 'pubsub' || saga !== 'none') return null;
-  const place = (name: PartName) => partNames.indexOf(name);
+  const place = (name: PartName) => placeOf[name];
   return {
     before: [place('service'), place('relay'), place('otherRelay')],
     behind: [place('bus'), place('consumers')],
@@ -59,7 +59,7 @@ export class Moves {
   readonly #after = new Int32Array(width);
   /** By the step's number: the new numbers of its footprint, and what it breaks; null where it can't be. */
   readonly #known: ({ readonly numbers: Int32Array; readonly broken: readonly string[] } | null)[] = [];
-  readonly #bounds = new Map<string, number>();
+  readonly #bounds = new Map<number, number>();
   readonly #restsBroken = new Map<number, readonly string[]>();
   readonly #memo: boolean;
   /** By how many commands were sent before. */
@@ -148,7 +148,12 @@ export class Moves {
     for (let i = 0; i < footprint.length; i++) into[footprint[i]!] = known.numbers[i]!;
     const later = action.failure ? timeOf(action.failure, now) : now;
     const at = action.item && isLater(due, later) && !offer.anyTime ? due : later;
-    into[boundsPlace] = this.#numberOfBounds({ now: at, sent: action.sends ? sent + 1 : sent, struck: struck | kind });
+    if (at !== now || kind !== 0 || action.sends)
+      into[boundsPlace] = this.#numberOfBounds({
+        now: at,
+        sent: action.sends ? sent + 1 : sent,
+        struck: struck | kind,
+      });
     return known.broken;
   }
 
@@ -206,7 +211,8 @@ export class Moves {
   }
 
   #numberOfBounds(bounds: PartTypes['bounds']): number {
-    const key = `${bounds.now},${bounds.sent},${bounds.struck}`;
+    const { now, sent, struck } = bounds;
+    const key = (now * 64 + sent) * 0x10000 + struck;
     let number = this.#bounds.get(key);
     if (number === undefined) this.#bounds.set(key, (number = this.#parts.numberOfBounds(bounds)));
     return number;

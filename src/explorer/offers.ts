@@ -6,7 +6,7 @@ import type { Failure, Options } from '../trace/scenario.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
 import { footprintOf, type Footprint } from './footprints.ts';
 import type { Parts } from './parts.ts';
-import { comesAnyTime, ownerOf, partNames } from './situation.ts';
+import { comesAnyTime, ownerOf, partNames, placeOf } from './situation.ts';
 
 /** An action as a part offers it. */
 export interface Offer {
@@ -35,7 +35,7 @@ const downtime = 100;
 
 /** Parts that offer something: items of their own, or a failure. */
 const offering = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'sagas'] as const;
-export const offeringPlaces: readonly number[] = offering.map((name) => partNames.indexOf(name));
+export const offeringPlaces: readonly number[] = offering.map((name) => placeOf[name]);
 
 /** The offers of all parts met so far. */
 export class OffersOfParts {

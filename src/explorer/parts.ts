@@ -14,6 +14,7 @@ import { textsFor, type Texts } from './part-texts.ts';
 import {
   ownerOf,
   partNames,
+  placeOf,
   relayPartOf,
   type Agenda,
   type PartName,
@@ -35,7 +36,7 @@ function partOf(item: Item): 'service' | 'relay' | 'otherRelay' | 'bus' | 'consu
   return 'fires' in item.what && /^(pump|busUp|visibility)$/.test(item.what.fires.timer) ? 'bus' : 'sagas';
 }
 
-const boundsPlace = partNames.indexOf('bounds');
+const boundsPlace = placeOf.bounds;
 
 /** Cuts situations into numbered parts, and puts them together again. */
 export class Parts {
@@ -142,18 +143,17 @@ export class Parts {
 
   /** The number of these bounds. */
   numberOfBounds(bounds: PartTypes['bounds']): number {
-    return this.#numberOf(partNames.indexOf('bounds'), bounds, bounds.now);
+    return this.#numberOf(placeOf.bounds, bounds, bounds.now);
   }
 
   /** The part of this number, as it was when it was first seen. */
   part<N extends PartName>(name: N, number: number): PartTypes[N] {
-    return this.#kept[partNames.indexOf(name)]![number] as PartTypes[N];
+    return this.#kept[placeOf[name]]![number] as PartTypes[N];
   }
 
   /** The situation of these numbers: one of those that have them. */
   situation(numbers: Int32Array): Situation {
-    const part = <N extends PartName>(name: N): PartTypes[N] =>
-      this.part(name, Math.max(0, numbers[partNames.indexOf(name)]!)); // what stands still may be anything
+    const part = <N extends PartName>(name: N): PartTypes[N] => this.part(name, Math.max(0, numbers[placeOf[name]]!)); // what stands still may be anything
     const [service, relay, other, bus, consumers, sagas] = [
       part('service'),
       part('relay'),

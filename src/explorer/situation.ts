@@ -34,6 +34,12 @@ export const width = partNames.length;
 export const places: readonly number[] = partNames.map((_, place) => place);
 
 export type PartName = (typeof partNames)[number];
+
+/** The place of each part. */
+export const placeOf = Object.fromEntries(partNames.map((name, place) => [name, place])) as Readonly<
+  Record<PartName, number>
+>;
+
 export type Agenda = readonly Item[];
 export type Processes = Readonly<Record<string, Process>>;
 export type TablesByName = Readonly<Record<string, Table>>;
