@@ -2,8 +2,9 @@
 import { assert } from '../base/assert.ts';
 import type { Item } from '../kernel/world.ts';
 import type { World } from '../simulation/model.ts';
-import { startMoment, stepInMemory, type Moment, type Rules } from '../simulation/running.ts';
+import { stepInMemory, type Rules } from '../simulation/running.ts';
 import type { Failure, Input, Payload, Scenario } from '../trace/scenario.ts';
+import type { Origin } from './origin.ts';
 import { ownerOf } from './situation.ts';
 
 /** Something that happens, by names that hold in every run that has come the same way. */
@@ -55,20 +56,23 @@ export class Diverged extends Error {
 }
 
 /**
- * The scenario in which this happens. `commands`: what is sent, in its order. `settles`: in the end nothing is left to do.
+ * The scenario in which this happens. `origin`: what has happened before. `commands`: what is sent, in its order. `settles`: in the end nothing is left to do.
  * @throws Diverged where time makes it impossible
  */
 export function concrete(
   base: Scenario,
   rules: Rules,
+  origin: Origin,
   commands: readonly Extract<Input, { kind: 'command' }>[],
   happenings: readonly Happening[],
   settles: boolean,
 ): Scenario {
-  const inputs: Input[] = [...base.inputs];
-  const choices: number[] = [...(base.choices ?? [])];
+  const inputs: Input[] = [...origin.inputs];
+  const choices: number[] = [...origin.choices];
   const running: Rules = { ...rules, program: { inputs, choices } };
-  let moment: Moment = startMoment(running, base.seed);
+  let { moment } = origin;
+  // the choices made before are among those given: so they are taken
+  moment = { ...moment, world: { ...moment.world, choicesTaken: choices.length } };
   let sent = 0;
   const step = () => {
     const next = stepInMemory(running, moment);

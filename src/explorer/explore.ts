@@ -12,6 +12,7 @@ import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
 import { halvesOf, Moves } from './moves.ts';
 import type { Trying } from './action.ts';
+import { beginningOf, originIn, type Origin } from './origin.ts';
 import { Parts } from './parts.ts';
 import { Search, type Break } from './search.ts';
 import { Space } from './space.ts';
@@ -63,7 +64,8 @@ export function* explore(
   const verdicts: Record<string, ExploreVerdict> = {};
   let [states, transitions, complete] = [0, 0, true];
   for (const group of groups) {
-    const { search, rules, promises } = searchOf(request, base, group, manner);
+    const ready = searchOf(request, base, group, manner);
+    const { search, promises } = ready;
     for (const _ of search.run()) {
       const { reached } = search;
       const counts = { states: states + reached.states, transitions: transitions + reached.transitions };
@@ -73,9 +75,14 @@ export function* explore(
         broken: Object.fromEntries(Object.entries(verdicts).filter(([, { status }]) => status === 'broken')),
       };
     }
+    const before = judgeAll(ready.origin.records, settingOf(base));
     for (const id of promises) {
+      if (before[id]?.status === 'broken') {
+        verdicts[id] = { status: 'broken', failures: 0, steps: 0 };
+        continue;
+      }
       const found = search.breakOf(id);
-      const verdict = found ? brokenBy(found, id, base, rules, commandsOf(request)) : unbroken(search.complete);
+      const verdict = found ? brokenBy(found, id, base, ready, commandsOf(request)) : unbroken(search.complete);
       verdicts[id] = worse(verdicts[id], verdict);
     }
     states += search.reached.states;
@@ -85,37 +92,47 @@ export function* explore(
   return { verdicts, states, transitions, complete };
 }
 
-const scenarioFor = ({ flow, options }: ExploreRequest): Scenario => ({
+const scenarioFor = ({ flow, options, from }: ExploreRequest): Scenario => ({
   format: 'sagascope/scenario',
   version: 1,
   flow,
   ...(options && { options }),
   seed: 1,
+  ...from?.scenario,
   inputs: [],
+  choices: [],
 });
 
-const commandsOf = ({ commands }: ExploreRequest): Extract<Input, { kind: 'command' }>[] =>
+const commandsOf = ({ commands }: Pick<ExploreRequest, 'commands'>): Extract<Input, { kind: 'command' }>[] =>
   commands.map(({ name, payload }) => ({ at: 0, kind: 'command', name, ...(payload && { payload }) }));
+
+interface Ready {
+  readonly search: Search;
+  readonly rules: Rules;
+  readonly origin: Origin;
+  readonly promises: readonly string[];
+}
 
 /** A search in which these subscriptions move and others stand still. */
 function searchOf(
-  { commands, failures, failureTypes, promises, maxStates }: ExploreRequest,
+  { commands, failures, failureTypes, promises, maxStates, from }: ExploreRequest,
   base: Scenario,
   subscriptions: readonly string[],
   { memo, halves, plant }: Manner,
   builtOf: BuiltOf = allParts,
-): { search: Search; rules: Rules; promises: readonly string[] } {
+): Ready {
   const rules = rulesOf(base, builtOf);
   plant?.(rules);
+  const origin = from ? originIn(rules, from.scenario, from.records) : beginningOf(rules, base.seed);
   const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
   const all = [...new Set([...usual, ...(hasSaga(rules.options, base.flow) ? ofSagas : [])])];
   const kinds = all.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
   const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
   const parts = new Parts(rules, (name) => subscriptions.includes(name));
-  const space = new Space(rules, trying, examiner, commandsOf({ commands } as ExploreRequest));
+  const space = new Space(rules, trying, examiner, commandsOf({ commands }), origin);
   const moves = new Moves(space, parts, trying, { memo, halves: halves ? halvesOf(rules.options) : null });
   const search = new Search(moves, examiner.promises, failures, maxStates ?? mostStates);
-  return { search, rules, promises: examiner.promises };
+  return { search, rules, origin, promises: examiner.promises };
 }
 
 const unbroken = (complete: boolean): ExploreVerdict => ({ status: complete ? 'holds' : 'unknown' });
@@ -125,10 +142,10 @@ function brokenBy(
   { failures, steps, happenings, atRest }: Break,
   promise: string,
   base: Scenario,
-  rules: Rules,
+  { rules, origin }: Ready,
   commands: readonly Extract<Input, { kind: 'command' }>[],
 ): ExploreVerdict {
-  const scenario = replayed(() => concrete(base, rules, commands, happenings, atRest));
+  const scenario = replayed(() => concrete(base, rules, origin, commands, happenings, atRest));
   const told = scenario && tellOf(rules, scenario, promise, atRest);
   return { status: 'broken', failures, steps, ...(scenario && told && { scenario, told }) };
 }

@@ -7,13 +7,14 @@ import { takeInput, takeItem, type Asks, type Done } from '../kernel/kernel.ts';
 import { performOn, type Tables } from '../database/memory.ts';
 import type { DatabaseRequest } from '../database/port.ts';
 import type { Kinds, Model, World } from '../simulation/model.ts';
-import { startMoment, type Rules } from '../simulation/running.ts';
+import type { Rules } from '../simulation/running.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Failure, Input } from '../trace/scenario.ts';
 import type { Facts } from '../verdicts/facts.ts';
 import type { Examiner } from '../verdicts/examiner.ts';
 import { exploredBus, renamed } from './names.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
+import { beginningOf, type Origin } from './origin.ts';
 import { comesAnyTime, isLater, ownerOf, type Situation } from './situation.ts';
 
 /** Answers have a name of their own among the inputs, beyond all commands. */
@@ -37,18 +38,30 @@ export class Space {
   readonly #trying: Trying;
   readonly #examiner: Examiner;
   readonly #commands: readonly Input[];
+  readonly #origin: Origin;
 
-  constructor(rules: Rules, trying: Trying, examiner: Examiner, commands: readonly Input[]) {
+  constructor(
+    rules: Rules,
+    trying: Trying,
+    examiner: Examiner,
+    commands: readonly Input[],
+    origin: Origin = beginningOf(rules),
+  ) {
     this.#rules = rules;
     this.#trying = trying;
     this.#examiner = examiner;
     this.#commands = commands;
+    this.#origin = origin;
   }
 
-  /** The situation in which nothing has happened yet. */
+  /** The situation in which nothing has been tried yet. */
   start(): Situation {
-    const { world, tables } = startMoment(this.#rules, 0);
-    return { world: { ...world, now: beginning }, tables, facts: this.#examiner.start, sent: 0, struck: 0 };
+    const { moment, records } = this.#origin;
+    let facts = this.#examiner.start;
+    for (const record of records) facts = this.#examiner.step(facts, record);
+    // failures that wait for their moment are taken back: the explorer has its own
+    const world = this.#moving({ ...moment.world, now: Math.max(beginning, moment.world.now), armed: [] });
+    return renamed({ world, tables: moment.tables, facts, sent: 0, struck: 0 });
   }
 
   /** Takes an action; null where its failure strikes nothing. */
@@ -64,7 +77,11 @@ export class Space {
       }
     };
     if (sends) {
-      const { world: after, records } = takeInput(this.#rules.mechanics, indexed(world, sent), this.#commands[sent]!);
+      const { world: after, records } = takeInput(
+        this.#rules.mechanics,
+        indexed(world, this.#origin.inputs.length + sent),
+        this.#commands[sent]!,
+      );
       world = after;
       sent++;
       note(records);

@@ -8,6 +8,7 @@
 import { Refusal } from '../base/refusal.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Input } from '../trace/scenario.ts';
+import { draw, nextChance } from './chance.ts';
 import { crashAt, disarm, restart, restartTimer, settle, takeFailure } from './failures.ts';
 import { intervene } from './interventions.ts';
 import type { Kinds, Mechanics } from './mechanics.ts';
@@ -154,13 +155,30 @@ function choose<Model>(step: Step<Model>, program: Program, time: number): Item 
       step.choicesTaken++;
       index = choice % agenda.length;
     } else {
-      let ready = 1;
-      while (ready < agenda.length && agenda[ready]!.due <= time) ready++;
+      const ready = readyAt(agenda, time);
       if (ready > 1) index = step.chance(ready);
     }
   }
   step.agenda = index === 0 ? agenda.slice(1) : [...agenda.slice(0, index), ...agenda.slice(index + 1)];
   return agenda[index]!;
+}
+
+function readyAt(agenda: readonly Item[], time: number): number {
+  let ready = 1;
+  while (ready < agenda.length && agenda[ready]!.due <= time) ready++;
+  return ready;
+}
+
+/** The choice that the next step makes among what is on the agenda; null where it has none, or takes an input. */
+export function nextChoice<Model>(world: World<Model>, program: Program): number | null {
+  const { agenda, chance } = world;
+  const input = program.inputs[world.inputsTaken];
+  const time = stepTime(world);
+  if (agenda.length < 2 || (input && input.at < time)) return null;
+  const choice = program.choices[world.choicesTaken];
+  if (choice !== undefined) return choice % agenda.length;
+  const ready = readyAt(agenda, time);
+  return ready > 1 ? draw(nextChance(chance), ready) : 0;
 }
 
 function performTask<K extends Kinds>(
