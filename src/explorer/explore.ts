@@ -1,53 +1,16 @@
 /** The headless door: a flow, commands and bounds in; which promises hold, and the shortest way to break the others, out. */
-import { allParts } from '../simulation/all-parts.ts';
-import type { Parts as BuiltOf } from '../simulation/rig.ts';
-import { rulesOf, startMoment, stepInMemory, type Rules } from '../simulation/running.ts';
+import { startMoment, stepInMemory, type Rules } from '../simulation/running.ts';
 import { settingOf } from '../simulation/simulate.ts';
 import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
 import type { TraceRecord } from '../trace/record.ts';
 import type { Input, Scenario } from '../trace/scenario.ts';
-import { hasSaga } from '../trace/saga-parts.ts';
 import { judgeAll } from '../verdicts/judge.ts';
-import { examinerOf } from '../verdicts/examiner.ts';
 import { concrete, Diverged } from './concrete.ts';
-import { halvesOf, Moves } from './moves.ts';
-import type { Trying } from './action.ts';
-import { beginningOf, originIn, type Origin } from './origin.ts';
-import { Parts } from './parts.ts';
+import { commandsOf, readyFor, scenarioFor, type Manner, type Ready } from './prepare.ts';
 import { Search, type Break } from './search.ts';
-import { Space } from './space.ts';
 
 /** Different states after which a search is given up, unless the request says otherwise. */
 export const mostStates = 3_000_000;
-
-/** Failures that are tried unless the request says which. */
-const usual = [
-  'abortTransaction',
-  'crash service',
-  'crash relay',
-  'crash consumer',
-  'refusePublish',
-  'loseConfirmation',
-  'drop',
-  'redeliver',
-  'rebalance',
-  'expireLease',
-];
-
-/** Where a saga takes part, also these: what befalls commands on their way, and those who get them. */
-const ofSagas = ['silence', 'drop', 'duplicate', 'delay'];
-
-/** How a search goes about it. What it finds is the same. */
-export interface Manner {
-  /** Each subscription by itself: what one does, no other can tell. */
-  readonly apart: boolean;
-  /** What lies before the bus and what lies behind it one after the other, where that makes no difference. */
-  readonly halves: boolean;
-  /** Steps that are known are looked up. */
-  readonly memo: boolean;
-  /** Changes the rules before anything happens: so a test plants a mistake. */
-  readonly plant?: (rules: Rules) => void;
-}
 
 /**
  * Tries everything within the bounds of the request, and reports. What it says is exact: `holds` where all states were seen,
@@ -64,8 +27,9 @@ export function* explore(
   const verdicts: Record<string, ExploreVerdict> = {};
   let [states, transitions, complete] = [0, 0, true];
   for (const group of groups) {
-    const ready = searchOf(request, base, group, manner);
-    const { search, promises } = ready;
+    const ready = readyFor(request, base, group, manner);
+    const { moves, promises } = ready;
+    const search = new Search(moves, promises, request.failures, request.maxStates ?? mostStates);
     for (const _ of search.run()) {
       const { reached } = search;
       const counts = { states: states + reached.states, transitions: transitions + reached.transitions };
@@ -90,49 +54,6 @@ export function* explore(
     complete &&= search.complete;
   }
   return { verdicts, states, transitions, complete };
-}
-
-const scenarioFor = ({ flow, options, from }: ExploreRequest): Scenario => ({
-  format: 'sagascope/scenario',
-  version: 1,
-  flow,
-  ...(options && { options }),
-  seed: 1,
-  ...from?.scenario,
-  inputs: [],
-  choices: [],
-});
-
-const commandsOf = ({ commands }: Pick<ExploreRequest, 'commands'>): Extract<Input, { kind: 'command' }>[] =>
-  commands.map(({ name, payload }) => ({ at: 0, kind: 'command', name, ...(payload && { payload }) }));
-
-interface Ready {
-  readonly search: Search;
-  readonly rules: Rules;
-  readonly origin: Origin;
-  readonly promises: readonly string[];
-}
-
-/** A search in which these subscriptions move and others stand still. */
-function searchOf(
-  { commands, failures, failureTypes, promises, maxStates, from }: ExploreRequest,
-  base: Scenario,
-  subscriptions: readonly string[],
-  { memo, halves, plant }: Manner,
-  builtOf: BuiltOf = allParts,
-): Ready {
-  const rules = rulesOf(base, builtOf);
-  plant?.(rules);
-  const origin = from ? originIn(rules, from.scenario, from.records) : beginningOf(rules, base.seed);
-  const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
-  const all = [...new Set([...usual, ...(hasSaga(rules.options, base.flow) ? ofSagas : [])])];
-  const kinds = all.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
-  const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
-  const parts = new Parts(rules, (name) => subscriptions.includes(name));
-  const space = new Space(rules, trying, examiner, commandsOf({ commands }), origin);
-  const moves = new Moves(space, parts, trying, { memo, halves: halves ? halvesOf(rules.options) : null });
-  const search = new Search(moves, examiner.promises, failures, maxStates ?? mostStates);
-  return { search, rules, origin, promises: examiner.promises };
 }
 
 const unbroken = (complete: boolean): ExploreVerdict => ({ status: complete ? 'holds' : 'unknown' });

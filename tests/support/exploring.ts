@@ -1,5 +1,6 @@
 /** What tests of the explorer ask of it. */
-import { explore, type Manner } from '../../src/explorer/explore.ts';
+import { explore } from '../../src/explorer/explore.ts';
+import type { Manner } from '../../src/explorer/prepare.ts';
 import type { ExploreReport, ExploreRequest, ExploreVerdict } from '../../src/trace/exploration.ts';
 import type { Options } from '../../src/trace/scenario.ts';
 
