@@ -20,6 +20,11 @@ const facts = [placeOf.published, placeOf.received] as const;
 const widest = width - 1;
 
 const nothing: readonly string[] = [];
+const nobody: readonly Offer[] = [];
+const consumersPlace = placeOf.consumers;
+
+const isRestart = ({ action: { item } }: Offer): boolean =>
+  item !== undefined && 'fires' in item.what && item.what.fires.timer === 'restart';
 
 /** What lies before the bus, and what numbers its parts have while they stand still: for good, or for as long as that may be. */
 const standing = (['service', 'relay', 'otherRelay', 'storage'] as const).map((name) => placeOf[name]);
@@ -31,20 +36,23 @@ const isHanded = (tuple: Int32Array): boolean => tuple[servicePlace]! < 0;
 export interface Halves {
   readonly before: readonly number[];
   readonly behind: readonly number[];
+  /** The bus forgets what a consumer had that dies: `crashes.ts` tells what then. */
+  readonly forgets: boolean;
 }
 
 /**
  * Where nothing behind the bus can be told by what lies before it, and the bus keeps what it is handed, every run has the
  * same outcome as one in which all that was handed over came first, in the same number of steps. So both sides are walked
- * one after the other and not against each other. Null where that is not so: pub/sub forgets who is not there, a saga
- * answers, and without an outbox an event may be handed over before its commit.
+ * one after the other and not against each other. Null where that is not so: a saga answers, and without an outbox an event
+ * may be handed over before its commit. Pub/sub forgets who is not there; so there crashes are looked at by themselves.
  */
 export function halvesOf({ publish, bus, saga }: Options): Halves | null {
-  if (publish !== 'outbox' || bus === 'pubsub' || saga !== 'none') return null;
+  if (publish !== 'outbox' || saga !== 'none') return null;
   const place = (name: PartName) => placeOf[name];
   return {
     before: [place('service'), place('relay'), place('otherRelay')],
     behind: [place('bus'), place('consumers')],
+    forgets: bus === 'pubsub',
   };
 }
 
@@ -101,16 +109,29 @@ export class Moves {
   /** All that can happen next. `rests`: nothing can, failures aside. */
   offers(tuple: Int32Array): { all: readonly Offer[]; rests: boolean } {
     if (this.#halves === null) return this.#offered(tuple, offeringPlaces);
-    return this.#offered(tuple, isHanded(tuple) ? this.#halves.behind : this.#halves.before);
+    const { before, behind, forgets } = this.#halves;
+    if (isHanded(tuple)) return this.#offered(tuple, behind);
+    const { all, rests } = this.#offered(tuple, before);
+    if (!forgets || all[0]?.action.sends) return { all, rests };
+    // who is back hears of what is published from then on
+    const restarts = this.#offers.of(consumersPlace, tuple[consumersPlace]!).items.filter(isRestart);
+    return { all: [...all, ...restarts], rests: rests && restarts.length === 0 };
   }
 
-  #offered(tuple: Int32Array, from: readonly number[]): { all: readonly Offer[]; rests: boolean } {
+  /** What can happen behind the bus while nothing is left standing still; none where nobody there can die. */
+  behind(tuple: Int32Array): readonly Offer[] {
+    if (this.#halves?.forgets !== true || isHanded(tuple)) return nobody;
+    const { all } = this.#offered(tuple, this.#halves.behind, false);
+    return all.some(({ action }) => action.failure?.type === 'crash') ? all : nobody;
+  }
+
+  #offered(tuple: Int32Array, from: readonly number[], sends = true): { all: readonly Offer[]; rests: boolean } {
     const { sent, struck, now } = this.#boundsOf(tuple);
     const { commands, options, failures } = this.#trying;
     const all: Offer[] = [];
     const late: Offer[] = [];
     let first: Offer | null = null;
-    if (!isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
+    if (sends && !isHanded(tuple) && sent < commands && (options.writes === 'optimistic' || this.#isIdle(tuple)))
       all.push(this.#sending[sent]!);
     else {
       for (const place of from)
@@ -124,7 +145,6 @@ export class Moves {
       if (all.length === 0) all.push(...late, ...(first === null ? [] : [first]));
     }
     const rests = all.length === 0;
-    if (!all[0]?.action.sends) for (const place of from) all.push(...this.#offers.of(place, tuple[place]!).replies);
     if (bits(struck) < failures && !all[0]?.action.sends)
       for (const place of from)
         for (const offer of this.#offers.of(place, tuple[place]!).failing)

@@ -3,6 +3,7 @@
  * steps. So what breaks a promise first does so with the fewest failures, and in the fewest steps with so many.
  */
 import type { Happening } from './concrete.ts';
+import { Crashes } from './crashes.ts';
 import type { Moves } from './moves.ts';
 import { width } from './situation.ts';
 import { StateTable } from './state-table.ts';
@@ -31,6 +32,8 @@ const dear = 20;
 
 /** No action: from there on only what lies behind the bus goes on. */
 const handed = -1;
+/** Many actions: those behind the bus go on until one of them dies. */
+const crashed = -2;
 
 /** How far a search is. */
 export interface Reached {
@@ -43,6 +46,7 @@ export interface Reached {
 /** One search. */
 export class Search {
   readonly #moves: Moves;
+  readonly #crashes: Crashes;
   readonly #promises: readonly string[];
   readonly #most: number;
   readonly #failures: number;
@@ -59,6 +63,7 @@ export class Search {
   /** `failures`, `most`: how many failures, and how many states, at most. */
   constructor(moves: Moves, promises: readonly string[], failures: number, most: number) {
     this.#moves = moves;
+    this.#crashes = new Crashes(moves);
     this.#promises = promises;
     this.#failures = failures;
     this.#most = most;
@@ -118,7 +123,8 @@ export class Search {
     if (action !== null) happenings.push(this.#happening(found.state, action));
     for (let state = found.state; this.#table.parent(state) >= 0; state = this.#table.parent(state)) {
       const taken = this.#table.action(state);
-      if (taken !== handed) happenings.push(this.#happening(this.#table.parent(state), taken));
+      if (taken === crashed) happenings.push(...this.#happeningsTo(state));
+      else if (taken !== handed) happenings.push(this.#happening(this.#table.parent(state), taken));
     }
     return { failures, steps, happenings: happenings.reverse(), atRest: action === null };
   }
@@ -126,6 +132,19 @@ export class Search {
   #happening(state: number, action: number): Happening {
     this.#table.read(state, this.#tuple);
     return this.#moves.happening(this.#tuple, this.#moves.offers(this.#tuple).all[action]!);
+  }
+
+  /** The steps on the way to a crash, the last first. */
+  #happeningsTo(state: number): Happening[] {
+    const [tuple, to] = [new Int32Array(width), new Int32Array(width)];
+    this.#table.read(this.#table.parent(state), tuple);
+    this.#table.read(state, to);
+    const happenings: Happening[] = [];
+    for (const offer of this.#crashes.between(tuple, to).offers) {
+      happenings.push(this.#moves.happening(tuple, offer));
+      this.#moves.take(tuple.slice(), offer, tuple);
+    }
+    return happenings.reverse();
   }
 
   #allFound(failures: number, depth: number): boolean {
@@ -140,6 +159,11 @@ export class Search {
     const { all, rests } = this.#moves.offers(this.#tuple);
     if (this.#moves.handOver(this.#tuple, rests, this.#next)) this.#reach(state, handed, failures, depth);
     if (rests) for (const id of this.#moves.brokenAtRest(this.#tuple)) this.#note(id, failures, depth, state, null);
+    for (const way of this.#crashes.from(this.#tuple)) {
+      this.#crashes.follow(this.#tuple, way, this.#next);
+      this.#transitions++;
+      this.#reach(state, crashed, this.#moves.failuresIn(this.#next), depth + way.offers.length);
+    }
     for (let i = 0; i < all.length; i++) {
       const offer = all[i]!;
       const broken = this.#moves.take(this.#tuple, offer, this.#next);

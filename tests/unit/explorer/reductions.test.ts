@@ -25,6 +25,8 @@ const larger: Partial<Options>[] = [
   { outbox: 'document', relay: 'logTailing', bus: 'log' },
   { relay: 'cursorPolling' },
   { relay: 'logTailing', consumers: 'competing' },
+  { bus: 'pubsub' },
+  { bus: 'pubsub', consumers: 'competing' },
 ];
 
 describe('with one failure', () => {
@@ -57,6 +59,7 @@ test.each([
   { relays: 2, claim: 'row' },
   { relays: 2, claim: 'aggregate', consumers: 'competing' },
   { relays: 2, outbox: 'document' },
+  { relays: 2, bus: 'pubsub' },
 ] as Partial<Options>[])('two relays, no failure: %o', (options) => {
   const [halved, together, carried] = [
     campaign(options, 0),
