@@ -3,6 +3,7 @@
  * down, and packed by hand for one model alone. Pure computation; what weighs the heap is handed in.
  */
 import type { BenchRow } from './database.ts';
+import { benchExplorer } from './explorer.ts';
 import { complete, type Counts } from './models/outbox-configs.ts';
 import { searchNaively } from './models/outbox-naive.ts';
 import { searchPacked } from './models/outbox-packed.ts';
@@ -87,5 +88,5 @@ export function benchExploration(heapUsed: () => number): BenchRow[] {
   );
   for (const [size, { model, counts }] of Object.entries(complete)) compare(size, searchPacked(model), counts);
   for (let i = 0; i < rounds; i++) for (const course of [naive, ...packed]) run(course);
-  return [naive, ...packed].flatMap((course) => rowsOf(course, naive));
+  return [...[naive, ...packed].flatMap((course) => rowsOf(course, naive)), ...benchExplorer(rateOf(naive))];
 }
