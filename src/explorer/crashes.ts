@@ -19,6 +19,8 @@ const concerned = (['bus', 'consumers', 'subscribers', 'published', 'received', 
   (name) => placeOf[name],
 );
 
+const nowhere: readonly Way[] = [];
+
 /** The ways to crashes of consumers, found once for all states that agree behind the bus. */
 export class Crashes {
   readonly #moves: Moves;
@@ -30,6 +32,7 @@ export class Crashes {
 
   /** All ways from a state. */
   from(tuple: Int32Array): readonly Way[] {
+    if (!this.#moves.forgets) return nowhere;
     const key = concerned.map((place) => tuple[place]).join();
     let ways = this.#known.get(key);
     if (ways === undefined) this.#known.set(key, (ways = this.#find(tuple)));

@@ -118,9 +118,14 @@ export class Moves {
     return { all: [...all, ...restarts], rests: rests && restarts.length === 0 };
   }
 
+  /** The bus forgets what a consumer had that dies. */
+  get forgets(): boolean {
+    return this.#halves?.forgets === true;
+  }
+
   /** What can happen behind the bus while nothing is left standing still; none where nobody there can die. */
   behind(tuple: Int32Array): readonly Offer[] {
-    if (this.#halves?.forgets !== true || isHanded(tuple)) return nobody;
+    if (this.#halves === null || isHanded(tuple)) return nobody;
     const { all } = this.#offered(tuple, this.#halves.behind, false);
     return all.some(({ action }) => action.failure?.type === 'crash') ? all : nobody;
   }
