@@ -87,3 +87,27 @@ export function sticksOut(): string[] {
     return by > 1.5 && !element.classList.contains('badge') ? [`${say(element)} by ${by.toFixed(1)}`] : [];
   });
 }
+
+/** Walks through a run in so many parts, and tells what `look` finds on the way: each thing with the cursor it was first seen at. */
+export async function foundAlong(
+  run: { readonly records: readonly unknown[]; seek(cursor: number): void },
+  parts: number,
+  look: () => string[],
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  for (let part = 0; part <= parts; part++) {
+    const cursor = Math.floor((run.records.length * part) / parts);
+    run.seek(cursor);
+    await drawn();
+    for (const what of look()) if (!found.has(what)) found.set(what, cursor);
+  }
+  return found;
+}
+
+/** What lies over something else on the stage, or sticks out of it. */
+export const crowded = (): string[] => [
+  ...textOverlaps(),
+  ...wordsOverParts(),
+  ...sticksOut(),
+  ...overlaps('.row > rect, .entry > rect, .cell > rect, .handler'),
+];

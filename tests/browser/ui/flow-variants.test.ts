@@ -7,7 +7,7 @@ import '../../../src/ui/theme/base.css';
 import { speak } from '../../../src/ui/i18n/i18n.svelte.ts';
 import Stage from '../../../src/ui/stage/Stage.svelte';
 import type { Failure, Flow, Input, Options } from '../../../src/trace/scenario.ts';
-import { drawn, overlaps, resize, sticksOut, textOverlaps, wordsOverParts } from './drawn.ts';
+import { crowded, drawn, foundAlong, resize } from './drawn.ts';
 import { flowRun, type Command } from './still-run.svelte.ts';
 
 const now = (failure: Failure): Input => ({ at: 0, kind: 'failure', failure });
@@ -80,19 +80,7 @@ describe.each([
       await render(Stage, { run });
       await drawn();
       await resize(width, height);
-      const found = new Map<string, number>();
-      for (let part = 0; part <= 10; part++) {
-        const cursor = Math.floor((run.records.length * part) / 10);
-        run.seek(cursor);
-        await drawn();
-        const all = [
-          ...textOverlaps(),
-          ...wordsOverParts(),
-          ...sticksOut(),
-          ...overlaps('.row > rect, .entry > rect, .cell > rect, .handler'),
-        ];
-        for (const what of all) if (!found.has(what)) found.set(what, cursor);
-      }
+      const found = await foundAlong(run, 10, crowded);
       expect([...found].map(([what, cursor]) => `${what} at ${cursor}`)).toEqual([]);
     },
   );

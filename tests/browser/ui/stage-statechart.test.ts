@@ -6,7 +6,7 @@ import '../../../src/ui/theme/base.css';
 import type { Flow, Input, Options } from '../../../src/trace/scenario.ts';
 import { speak } from '../../../src/ui/i18n/i18n.svelte.ts';
 import Stage from '../../../src/ui/stage/Stage.svelte';
-import { drawn, overlaps, resize, sticksOut, textOverlaps } from './drawn.ts';
+import { foundAlong, overlaps, resize, sticksOut, textOverlaps } from './drawn.ts';
 import { StillRun } from './still-run.svelte.ts';
 
 afterAll(() => speak('en'));
@@ -34,14 +34,12 @@ describe.each([
     await page.viewport(width + 20, height + 40);
     await render(Stage, { run });
     await resize(width, height);
-    const found = new Set<string>();
-    for (let part = 0; part <= 8; part++) {
-      run.seek(Math.floor((run.records.length * part) / 8));
-      await drawn();
-      for (const what of [...textOverlaps(), ...sticksOut(), ...overlaps('.chart .state rect:not(.flash)')])
-        found.add(what);
-    }
+    const found = await foundAlong(run, 8, () => [
+      ...textOverlaps(),
+      ...sticksOut(),
+      ...overlaps('.chart .state rect:not(.flash)'),
+    ]);
     expect(document.querySelectorAll('.chart .state').length).toBeGreaterThan(3);
-    expect([...found]).toEqual([]);
+    expect([...found.keys()]).toEqual([]);
   });
 });

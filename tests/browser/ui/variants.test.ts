@@ -6,7 +6,7 @@ import '../../../src/ui/theme/base.css';
 import { speak } from '../../../src/ui/i18n/i18n.svelte.ts';
 import Stage from '../../../src/ui/stage/Stage.svelte';
 import type { Failure, Input, Options } from '../../../src/trace/scenario.ts';
-import { drawn, overlaps, resize, sticksOut, textOverlaps, wordsOverParts } from './drawn.ts';
+import { crowded, foundAlong, resize } from './drawn.ts';
 import { busyRun } from './still-run.svelte.ts';
 
 const now = (failure: Failure): Input => ({ at: 0, kind: 'failure', failure });
@@ -49,19 +49,8 @@ describe.each([
       await page.viewport(width + 20, height + 40);
       await render(Stage, { run });
       await resize(width, height);
-      const found = new Set<string>();
-      for (let part = 0; part <= 8; part++) {
-        run.seek(Math.floor((run.records.length * part) / 8));
-        await drawn();
-        const all = [
-          ...textOverlaps(),
-          ...wordsOverParts(),
-          ...sticksOut(),
-          ...overlaps('.row > rect, .entry > rect, .cell > rect, .handler'),
-        ];
-        for (const what of all) found.add(what);
-      }
-      expect([...found]).toEqual([]);
+      const found = await foundAlong(run, 8, crowded);
+      expect([...found.keys()]).toEqual([]);
     },
   );
 });
