@@ -133,7 +133,7 @@ export default defineConfig({
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173, strictPort: false, open: opensBrowser },
   test: {
-    maxWorkers: 3, // even on two cores: an end-to-end test mostly waits for a run that plays
+    maxWorkers: 2, // even on two cores: an end-to-end test mostly waits for a run that plays
     attachmentsDir: 'node_modules/.vitest-attachments',
     reporters: ['default', './tests/support/closing-line.mjs'],
     projects: [

@@ -1,13 +1,10 @@
 /** The headless door: a flow, commands and bounds in; which promises hold, and the shortest way to break the others, out. */
-import { startMoment, stepInMemory, type Rules } from '../simulation/running.ts';
 import { settingOf } from '../simulation/simulate.ts';
 import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
-import type { TraceRecord } from '../trace/record.ts';
-import type { Input, Scenario } from '../trace/scenario.ts';
 import { judgeAll } from '../verdicts/judge.ts';
-import { concrete, Diverged } from './concrete.ts';
-import { commandsOf, readyFor, scenarioFor, type Manner, type Ready } from './prepare.ts';
-import { Search, type Break } from './search.ts';
+import { readyFor, scenarioFor, type Manner } from './prepare.ts';
+import { Search } from './search.ts';
+import { brokenBy } from './replay.ts';
 
 /** Different states after which a search is given up, unless the request says otherwise. */
 export const mostStates = 3_000_000;
@@ -46,7 +43,7 @@ export function* explore(
         continue;
       }
       const found = search.breakOf(id);
-      const verdict = found ? brokenBy(found, id, base, ready, commandsOf(request)) : unbroken(search.complete);
+      const verdict = found ? brokenBy(found, id, base, ready) : unbroken(search.complete);
       verdicts[id] = worse(verdicts[id], verdict);
     }
     states += search.reached.states;
@@ -57,44 +54,6 @@ export function* explore(
 }
 
 const unbroken = (complete: boolean): ExploreVerdict => ({ status: complete ? 'holds' : 'unknown' });
-
-/** A verdict with the run that shows it. */
-function brokenBy(
-  { failures, steps, happenings, atRest }: Break,
-  promise: string,
-  base: Scenario,
-  { rules, origin }: Ready,
-  commands: readonly Extract<Input, { kind: 'command' }>[],
-): ExploreVerdict {
-  const scenario = replayed(() => concrete(base, rules, origin, commands, happenings, atRest));
-  const told = scenario && tellOf(rules, scenario, promise, atRest);
-  return { status: 'broken', failures, steps, ...(scenario && told && { scenario, told }) };
-}
-
-/** What happens in a run up to where it breaks a promise; null where it does not. */
-function tellOf(rules: Rules, scenario: Scenario, promise: string, atRest: boolean): ExploreVerdict['told'] | null {
-  const records = recordsOf(rules, scenario);
-  const verdict = judgeAll(records, settingOf(scenario))[promise];
-  if (verdict?.status !== 'broken') return null;
-  return { records: atRest ? records : records.slice(0, verdict.at! + 1), verdict };
-}
-
-function recordsOf(rules: Rules, { inputs, choices = [], seed }: Scenario): TraceRecord[] {
-  const running: Rules = { ...rules, program: { inputs, choices } };
-  const records: TraceRecord[] = [];
-  for (let next = stepInMemory(running, startMoment(running, seed)); next; next = stepInMemory(running, next.moment))
-    records.push(...next.records);
-  return records;
-}
-
-function replayed(make: () => Scenario): Scenario | null {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof Diverged) return null;
-    throw error;
-  }
-}
 
 /** Of what two searches say about a promise, what is true of both together. */
 function worse(one: ExploreVerdict | undefined, other: ExploreVerdict): ExploreVerdict {

@@ -3,18 +3,51 @@
  * at each step everything that can happen next is as likely as anything else.
  */
 import { settingOf } from '../simulation/simulate.ts';
-import type { ExploreRequest } from '../trace/exploration.ts';
+import type { ExploreRequest, Fate, FatesRequest } from '../trace/exploration.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import type { Moves } from './moves.ts';
 import { readyFor, scenarioFor } from './prepare.ts';
 import { width } from './situation.ts';
 import { TupleIndex } from './tuple-index.ts';
 
-/** What becomes of a promise. */
-export interface Fate {
-  /** From 0, it can't be broken any more, to 1, nothing can keep it from that; null where there were too many states. */
-  readonly share: number | null;
-  readonly states: number;
+/** States of one moment after which its share is given up, unless the request says otherwise. */
+const mostStates = 100_000;
+
+/**
+ * What may still become of a promise from each of some moments on. Yields all that are known so far, by moments; those far
+ * apart come first, so that it is soon seen where it changes.
+ * @throws Unsupported for a flow or an option this version can't run
+ */
+export function* fatesOf({
+  scenario,
+  promise,
+  moments,
+  ...bounds
+}: FatesRequest): Generator<readonly Fate[], readonly Fate[]> {
+  const { flow, options } = scenario;
+  const known: Fate[] = [];
+  for (const records of coarseToFine(moments)) {
+    const share = shareOf({ flow, ...(options && { options }), ...bounds, from: { scenario, records } }, promise);
+    known.push({ records, share });
+    known.sort((a, b) => a.records - b.records);
+    yield known.slice();
+  }
+  return known;
+}
+
+/** The same, the last first, then the first, then those halfway between any two. */
+function coarseToFine<T>(all: readonly T[]): T[] {
+  const found: T[] = [...all.slice(-1), ...(all.length > 1 ? [all[0]!] : [])];
+  let gaps: (readonly [number, number])[] = [[0, all.length - 1]];
+  while (gaps.length > 0) {
+    gaps = gaps.flatMap(([from, to]) => {
+      if (to - from < 2) return [];
+      const middle = (from + to) >> 1;
+      found.push(all[middle]!);
+      return [[from, middle] as const, [middle, to] as const];
+    });
+  }
+  return found;
 }
 
 /** Where the shares of a cycle stand still, for all that can be told. */
@@ -22,28 +55,27 @@ const precision = 1e-9;
 
 /**
  * The share of the continuations within the bounds of the request that break the promise; from the moment that its `from`
- * says. Each subscription is tried by itself: the promise is broken where it is with any of them.
+ * says; null where there are too many states. Each subscription is tried by itself: the promise is broken where it is with
+ * any of them.
  * @throws Unsupported for a flow or an option this version can't run
  */
-export function fateOf(request: ExploreRequest, promise: string): Fate {
+export function shareOf(request: ExploreRequest, promise: string): number | null {
   const base = scenarioFor(request);
-  let [kept, states] = [1, 0];
+  let kept = 1;
   for (const subscription of settingOf(base).subscriptions) {
     const manner = { apart: true, halves: false, memo: true };
     const { moves, origin } = readyFor({ ...request, promises: [promise] }, base, [subscription], manner);
-    if (judgeAll(origin.records, settingOf(base))[promise]?.status === 'broken') return { share: 1, states };
-    const walked = walk(moves, promise, request.maxStates ?? 100_000);
-    states += walked.length;
-    if (walked.complete) kept *= 1 - shareFrom(walked);
-    else return { share: null, states };
+    if (judgeAll(origin.records, settingOf(base))[promise]?.status === 'broken') return 1;
+    const walked = walk(moves, promise, request.maxStates ?? mostStates);
+    if (!walked.complete) return null;
+    kept *= 1 - shareFrom(walked);
   }
-  return { share: 1 - kept, states };
+  return 1 - kept;
 }
 
 /** By state: where its steps lead; `broken` and `kept` are ends. */
 interface Walked {
   readonly steps: readonly (readonly number[])[];
-  readonly length: number;
   readonly complete: boolean;
 }
 
@@ -57,7 +89,7 @@ function walk(moves: Moves, promise: string, most: number): Walked {
   moves.start(next);
   index.numberOf(next);
   for (let state = 0; state < index.size; state++) {
-    if (state >= most) return { steps, length: state, complete: false };
+    if (state >= most) return { steps, complete: false };
     index.read(state, tuple);
     const { all, rests } = moves.offers(tuple);
     const to: number[] = rests ? [moves.brokenAtRest(tuple).includes(promise) ? broken : kept] : [];
@@ -67,7 +99,7 @@ function walk(moves: Moves, promise: string, most: number): Walked {
     }
     steps.push(to);
   }
-  return { steps, length: steps.length, complete: true };
+  return { steps, complete: true };
 }
 
 /** The share from the first state on: each state's is the mean of those its steps lead to. */

@@ -1,7 +1,7 @@
 /**
  * Which parts of a situation a step looks at or changes. What a step does depends on nothing else, so it need be carried
  * out once for all situations that agree in these. A footprint that is too wide costs time; one too narrow is a mistake,
- * which `tests/unit/explorer/memo.test.ts` would find: there every step is carried out again and compared.
+ * which `tests/unit/explorer/reductions.test.ts` would find: there every step is carried out again and compared.
  */
 import { isConsumer, isRelay } from '../simulation/flow.ts';
 import type { Failure, Options } from '../trace/scenario.ts';

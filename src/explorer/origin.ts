@@ -10,6 +10,8 @@ export interface Origin {
   readonly inputs: readonly Input[];
   readonly choices: readonly number[];
   readonly records: readonly TraceRecord[];
+  /** What is still to come of the run's inputs. */
+  readonly left: readonly Input[];
 }
 
 /** The beginning. `seed`: uint32 */
@@ -18,11 +20,12 @@ export const beginningOf = (rules: Rules, seed = 1): Origin => ({
   inputs: [],
   choices: [],
   records: [],
+  left: [],
 });
 
 /**
- * The moment at which a run has written so many records, or the end of it. What is still to come of its inputs is left
- * out: from there on the explorer sends the commands.
+ * The moment at which a run has written so many records, or the end of it. From there on the explorer sends the
+ * commands.
  */
 export function originIn(rules: Rules, scenario: Scenario, records: number): Origin {
   const program = { inputs: scenario.inputs, choices: scenario.choices ?? [] };
@@ -38,5 +41,7 @@ export function originIn(rules: Rules, scenario: Scenario, records: number): Ori
     written.push(...next.records);
     moment = next.moment;
   }
-  return { moment, inputs: scenario.inputs.slice(0, moment.world.inputsTaken), choices, records: written };
+  const { inputsTaken } = moment.world;
+  const [inputs, left] = [scenario.inputs.slice(0, inputsTaken), scenario.inputs.slice(inputsTaken)];
+  return { moment, inputs, choices, records: written, left };
 }

@@ -54,9 +54,13 @@ export const scenarioFor = ({ flow, options, from }: ExploreRequest): Scenario =
   choices: [],
 });
 
-/** The commands it sends. */
-export const commandsOf = ({ commands }: Pick<ExploreRequest, 'commands'>): Extract<Input, { kind: 'command' }>[] =>
-  commands.map(({ name, payload }) => ({ at: 0, kind: 'command', name, ...(payload && { payload }) }));
+type Command = Extract<Input, { kind: 'command' }>;
+
+/** The commands it sends: those it names, or those that are still to come in the run it starts in. */
+const commandsOf = ({ commands }: Pick<ExploreRequest, 'commands'>, { left }: Origin): Command[] =>
+  commands
+    ? commands.map(({ name, payload }) => ({ at: 0, kind: 'command', name, ...(payload && { payload }) }))
+    : left.filter((input): input is Command => input.kind === 'command');
 
 /** All that walking takes. */
 export interface Ready {
@@ -64,25 +68,28 @@ export interface Ready {
   readonly rules: Rules;
   readonly origin: Origin;
   readonly promises: readonly string[];
+  readonly commands: readonly Command[];
 }
 
 /** Moves in which these subscriptions go on and others stand still. */
 export function readyFor(
-  { commands, failures, failureTypes, promises, from }: ExploreRequest,
+  request: ExploreRequest,
   base: Scenario,
   subscriptions: readonly string[],
   { memo, halves, plant }: Manner,
   builtOf: BuiltOf = allParts,
 ): Ready {
+  const { failures, failureTypes, promises, from } = request;
   const rules = rulesOf(base, builtOf);
   plant?.(rules);
   const origin = from ? originIn(rules, from.scenario, from.records) : beginningOf(rules, base.seed);
+  const commands = commandsOf(request, origin);
   const examiner = examinerOf({ ...settingOf(base), subscriptions }, promises);
   const all = [...new Set([...usual, ...(hasSaga(rules.options, base.flow) ? ofSagas : [])])];
   const kinds = all.filter((kind) => failureTypes?.some((type) => type === kind.split(' ')[0]) ?? true);
   const trying: Trying = { options: rules.options, subscriptions, kinds, commands: commands.length, failures };
   const parts = new Parts(rules, (name) => subscriptions.includes(name));
-  const space = new Space(rules, trying, examiner, commandsOf({ commands }), origin);
+  const space = new Space(rules, trying, examiner, commands, origin);
   const moves = new Moves(space, parts, trying, { memo, halves: halves ? halvesOf(rules.options) : null });
-  return { moves, rules, origin, promises: examiner.promises };
+  return { moves, rules, origin, promises: examiner.promises, commands };
 }

@@ -8,8 +8,11 @@ export interface ExploreRequest {
   readonly flow: Flow;
   /** Missing ones take the flow's defaults. */
   readonly options?: Partial<Options>;
-  /** In their order: each is sent once the one before has ended, except where commands race. */
-  readonly commands: readonly ExploredCommand[];
+  /**
+   * In their order: each is sent once the one before has ended, except where commands race. Where it starts in the middle of a
+   * run, those that are still to come in it, unless given.
+   */
+  readonly commands?: readonly ExploredCommand[];
   /** How many failures at most in one run; each type of failure strikes at most once. */
   readonly failures: number;
   /** Which types; all that can strike under these options unless given. */
@@ -62,13 +65,59 @@ export interface ExploreReport {
   readonly complete: boolean;
 }
 
+/** What may still become of a promise in a run, from each of some moments on. */
+export interface FatesRequest extends Pick<ExploreRequest, 'failures' | 'failureTypes' | 'maxStates'> {
+  readonly scenario: Scenario;
+  readonly promise: string;
+  /** The moments, each by how many records were written; ascending. */
+  readonly moments: readonly number[];
+}
+
+/** What may still become of it from one moment on. */
+export interface Fate {
+  /** How many records were written. */
+  readonly records: number;
+  /**
+   * Share of the continuations that break the promise, where at each step everything that can happen next is as likely as
+   * anything else: from 0, it can't be broken any more, to 1, nothing can keep it from that. Null: too many states.
+   */
+  readonly share: number | null;
+}
+
+/** Which failures can strike at one moment of a run. */
+export interface StrikesRequest {
+  readonly scenario: Scenario;
+  /** The moment, by how many records were written. */
+  readonly records: number;
+}
+
+/** What comes of one failure: the run goes on to where nothing is left to do. */
+export interface Strike {
+  /** Null: none strikes. */
+  readonly failure: Failure | null;
+  /** The run with this failure; it replays anywhere. */
+  readonly scenario: Scenario;
+  /** How many records it writes, and the virtual time at which it rests. */
+  readonly records: number;
+  readonly rests: number;
+  /** By the promise's public name. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
 /** From the page to a worker that explores. One request at a time; `id` tells answers apart. */
 export type ExploreControl =
-  { readonly type: 'explore'; readonly id: number; readonly request: ExploreRequest } | { readonly type: 'stop' };
+  | { readonly type: 'explore'; readonly id: number; readonly request: ExploreRequest }
+  | { readonly type: 'fates'; readonly id: number; readonly request: FatesRequest }
+  | { readonly type: 'strikes'; readonly id: number; readonly request: StrikesRequest }
+  | { readonly type: 'stop' };
 
 /** From the worker to the page. */
 export type ExploreAnswer =
   | { readonly type: 'progress'; readonly id: number; readonly progress: ExploreProgress }
   | { readonly type: 'explored'; readonly id: number; readonly report: ExploreReport }
+  /** All that are known so far, the last moment first; `done`: there are no more. */
+  | { readonly type: 'fates'; readonly id: number; readonly fates: readonly Fate[]; readonly done: boolean }
+  /** All so far, the run without any failure first. */
+  | { readonly type: 'strikes'; readonly id: number; readonly strikes: readonly Strike[]; readonly done: boolean }
   /** The request could not be explored: by a code of the page's problems, or an error of ours. */
   | { readonly type: 'failed'; readonly id: number; readonly message: string };

@@ -100,7 +100,7 @@ test('bad files are refused with code, place and what to do; the run in progress
     await expect.poll(() => alert.allInnerTexts(), { message: name }).toEqual([expect.stringContaining(message)]);
     expect((await alert.innerText()).trim(), name).toMatch(new RegExp(`^The file was not opened .* ${unchanged}$`));
     expect(await stepShown(page), name).toBe(step);
-    await press(page, 'Dismiss');
+    await alert.getByRole('button', { name: 'Dismiss', exact: true }).click();
     await expect.poll(() => alert.count()).toBe(0);
   }
   await expectSame(page, before);

@@ -159,7 +159,7 @@ export class Pool {
     const bounds = this.#bounds;
     if (answer.type === 'failed')
       this.#conclude(slot, { bounds, status: 'failed', died: false, message: answer.message });
-    else this.#conclude(slot, { bounds, status: 'explored', report: answer.report });
+    else if (answer.type === 'explored') this.#conclude(slot, { bounds, status: 'explored', report: answer.report });
     this.#next(slot);
   }
 
