@@ -14,7 +14,7 @@ type Wanted = (key: string) => boolean;
 
 /** The text of what is known of transactions, the outbox and the relays. `now`: virtual ms. */
 export function publishingText(facts: Facts, now: number): string {
-  const { busUp, transactions, events, outbox, relay, claims, reads, written, commanded, sagas, boundary } = facts;
+  const { busUp, transactions, events, outbox, relay, claims, reads, written, commanded, boundary } = facts;
   return [
     busUp,
     texts(transactions, ({ outcome, process }) => (isPlumber(process) ? null : outcome)),
@@ -35,13 +35,12 @@ export function publishingText(facts: Facts, now: number): string {
       ),
     ),
     texts(commanded, (_, key) => (isPlumber(key.replace(/^(task |tx-)/, '')) ? null : '')),
-    sagasText(sagas),
     canonical(boundary),
   ].join('|');
 }
 
 /** The text of what is known of sagas: what their promises ask, and not what only words a reason. */
-function sagasText({
+export function sagasText({
   instances,
   commands,
   outstanding,

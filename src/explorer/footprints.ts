@@ -11,9 +11,10 @@ import { ownerOf, partNames, placeOf, relayPartOf, type PartName } from './situa
 /** Parts by their places among `partNames`, ascending. The bounds are in none: every step is told the time. */
 export type Footprint = readonly number[];
 
-const of = (...names: PartName[]): Footprint => names.map((name) => placeOf[name]).sort((a, b) => a - b);
+const of = (...names: PartName[]): Footprint => [...new Set(names)].map((name) => placeOf[name]).sort((a, b) => a - b);
 
-const everything = of(...partNames.filter((name) => name !== 'bounds'));
+/** All that there is. */
+export const everything = of(...partNames.filter((name) => name !== 'bounds'));
 
 const direct = of('service', 'bus', 'consumers', 'published', 'received');
 const receiving = of('bus', 'consumers', 'published', 'received');
@@ -32,11 +33,19 @@ const ofRelay: Readonly<Record<string, readonly PartName[]>> = {
   claimPending: ['relay', 'otherRelay', 'storage', 'published'],
   releaseLeases: ['relay', 'otherRelay', 'storage', 'published'],
   unpark: ['relay', 'otherRelay', 'storage', 'published'],
+  // a saga's commands, and their own outbox
+  fetchCommands: ['sending', 'published'],
+  markSent: ['sending', 'published'],
+  sendCommand: ['service', 'sending', 'participants', 'published', 'received', 'told'],
 };
 
 /** The footprint of an action. */
-export function footprintOf({ failure, item, sends }: Action, { saga, fence }: Options): Footprint {
-  if (saga !== 'none') return everything;
+export function footprintOf(action: Action, options: Options): Footprint {
+  return options.saga === 'none' ? ofReaders(action, options) : ofSagas(action, options);
+}
+
+/** Where no saga takes part. */
+function ofReaders({ failure, item, sends }: Action, { fence }: Options): Footprint {
   if (sends) return of('service', 'published');
   if (!item) return failure ? ofFailure(failure, fence === 'on') : everything;
   const { what } = item;
@@ -46,11 +55,12 @@ export function footprintOf({ failure, item, sends }: Action, { saga, fence }: O
     if (effect === '') return starting;
     return effect === 'load' ? loading : effect === 'publish' ? direct : serving;
   }
-  if (isRelay(owner))
-    return of(...new Set([relayPartOf(owner), ...(ofRelay[effect] ?? (['relay', 'storage', 'published'] as const))]));
+  if (isRelay(owner)) return of(relayPartOf(owner), ...(ofRelay[effect] ?? outbox));
   if (isConsumer(owner)) return effect === '' || effect === 'acknowledge' ? receiving : applying;
   return 'fires' in what && what.fires.timer === 'pump' ? receiving : everything;
 }
+
+const outbox = ['relay', 'storage', 'published'] as const;
 
 function ofFailure(failure: Failure, fenced: boolean): Footprint {
   const what = failure.type === 'crash' ? failure.process : failure.type;
@@ -59,4 +69,60 @@ function ofFailure(failure: Failure, fenced: boolean): Footprint {
   if (isRelay(what)) return of(relayPartOf(what), 'published');
   if (what === 'expireLease') return of('relay', 'otherRelay', 'published');
   return isConsumer(what) || what === 'redeliver' || what === 'rebalance' || what === 'drop' ? receiving : everything;
+}
+
+const handlingNames = ['bus', 'consumers', 'subscribers', 'instances', 'published', 'received', 'told'] as const;
+const handling = of(...handlingNames);
+/** Who commits commands wakes the relay. */
+const deciding = of(
+  ...(['relay', 'bus', 'consumers', 'subscribers', 'instances', 'sending', 'published', 'received', 'told'] as const),
+);
+// what is answered is an event from then on, and missed
+const asking = of('participants', 'published', 'received', 'told');
+const answering = of('bus', 'consumers', 'participants', 'published', 'received', 'told');
+const timingOut = of('bus', 'consumers', 'instances', 'published', 'received', 'told');
+
+/** By their timers: what comes to sagas and participants. */
+const ofTimers: Readonly<Record<string, Footprint>> = {
+  pump: receiving,
+  commandArrives: asking,
+  answer: asking,
+  answerArrives: answering,
+  sagaTimeout: timingOut,
+};
+
+/** Where a saga takes part. */
+function ofSagas({ failure, item }: Action, { instances }: Options): Footprint {
+  if (!item) return failure ? ofFailureAmongSagas(failure) : everything;
+  const { what } = item;
+  const owner = ownerOf(item);
+  if (isRelay(owner)) {
+    if (!('task' in what)) return of(relayPartOf(owner), 'relay', 'storage', 'sending', 'published');
+    return of(relayPartOf(owner), ...(ofRelay[what.task.effect.effect] ?? outbox));
+  }
+  if (isConsumer(owner)) {
+    // who has locked an instance is known to all
+    if (instances === 'locked') return everything;
+    return ('task' in what ? ofHandling[what.task.effect.effect] : handling) ?? everything;
+  }
+  return ('fires' in what ? ofTimers[what.fires.timer] : null) ?? everything;
+}
+
+/** By their effects: what sagas and other subscribers do about a message. */
+const ofHandling: Readonly<Record<string, Footprint>> = {
+  loadInstance: of('consumers', 'instances', 'published', 'received'),
+  commitInstance: deciding,
+  ignoreMessage: handling,
+  missInstance: handling,
+  acknowledge: handling,
+  checkInbox: applying,
+  recordInbox: applying,
+  apply: applying,
+};
+
+function ofFailureAmongSagas(failure: Failure): Footprint {
+  const what = failure.type === 'crash' ? failure.process : failure.type;
+  if (isRelay(what)) return of(relayPartOf(what), 'sending', 'published', 'told');
+  if (isConsumer(what)) return of('service', ...handlingNames);
+  return what === 'redeliver' || what === 'rebalance' ? receiving : everything;
 }

@@ -3,8 +3,8 @@
  * then known: most steps of a search are looked up.
  */
 import { nameOf, nthOf, type Happening } from './concrete.ts';
-import type { Trying } from './action.ts';
-import { footprintOf } from './footprints.ts';
+import type { Action, Trying } from './action.ts';
+import { everything, footprintOf, type Footprint } from './footprints.ts';
 import { OffersOfParts, offeringPlaces, type Offer } from './offers.ts';
 import type { Options } from '../trace/scenario.ts';
 import type { Parts } from './parts.ts';
@@ -56,6 +56,12 @@ export function halvesOf({ publish, bus, saga }: Options): Halves | null {
   };
 }
 
+/** What a step does: the new numbers of its footprint, and what it breaks. */
+interface Step {
+  readonly numbers: Int32Array;
+  readonly broken: readonly string[];
+}
+
 /** The moves of a space. */
 export class Moves {
   readonly #space: Space;
@@ -65,8 +71,8 @@ export class Moves {
   readonly #index = new TupleIndex(2 + widest);
   readonly #key = new Int32Array(2 + widest);
   readonly #after = new Int32Array(width);
-  /** By the step's number: the new numbers of its footprint, and what it breaks; null where it can't be. */
-  readonly #known: ({ readonly numbers: Int32Array; readonly broken: readonly string[] } | null)[] = [];
+  /** By the step's number; null where it can't be. */
+  readonly #known: (Step | null)[] = [];
   readonly #bounds = new Map<number, number>();
   readonly #restsBroken = new Map<number, readonly string[]>();
   readonly #memo: boolean;
@@ -160,19 +166,19 @@ export class Moves {
   /** Writes the state that an offer leads to, and returns what breaks on the way; null where its failure strikes nothing. */
   take(tuple: Int32Array, offer: Offer, into: Int32Array): readonly string[] | null {
     const { now, sent, struck } = this.#boundsOf(tuple);
-    const { footprint, action, due, kind, code } = offer;
-    this.#key.fill(-1);
-    this.#key[0] = code;
-    this.#key[1] = now;
-    for (let i = 0; i < footprint.length; i++) this.#key[2 + i] = tuple[footprint[i]!]!;
-    const number = this.#index.numberOf(this.#key);
-    if (number === this.#known.length) this.#known.push(this.#carryOut(tuple, offer));
-    const known = this.#memo ? this.#known[number]! : this.#carryOut(tuple, offer);
-    if (known === null) return null;
-    into.set(tuple);
-    for (let i = 0; i < footprint.length; i++) into[footprint[i]!] = known.numbers[i]!;
+    const { action, due, kind } = offer;
     const later = action.failure ? timeOf(action.failure, now) : now;
     const at = action.item && isLater(due, later) && !offer.anyTime ? due : later;
+    // at another time any part may say other things
+    const footprint = this.#memo && at - now < 2 ? offer.footprint : everything;
+    const known = this.#memo ? this.#lookUp(tuple, offer, footprint, now) : this.#carryOut(tuple, action, footprint);
+    if (known === null) return null;
+    into.set(tuple);
+    for (let i = 0; i < footprint.length; i++) {
+      const place = footprint[i]!;
+      // what stands still has no number that says what it is
+      if (tuple[place]! >= 0) into[place] = known.numbers[i]!;
+    }
     if (at !== now || kind !== 0 || action.sends)
       into[boundsPlace] = this.#numberOfBounds({
         now: at,
@@ -180,6 +186,17 @@ export class Moves {
         struck: struck | kind,
       });
     return known.broken;
+  }
+
+  /** What the step does, which is carried out once for all situations that agree in its footprint. */
+  #lookUp(tuple: Int32Array, { action, code }: Offer, footprint: Footprint, now: number): Step | null {
+    this.#key.fill(-1);
+    this.#key[0] = footprint === everything ? -1000 - code : code;
+    this.#key[1] = now;
+    for (let i = 0; i < footprint.length; i++) this.#key[2 + i] = tuple[footprint[i]!]!;
+    const number = this.#index.numberOf(this.#key);
+    if (number === this.#known.length) this.#known.push(this.#carryOut(tuple, action, footprint));
+    return this.#known[number]!;
   }
 
   /**
@@ -219,7 +236,7 @@ export class Moves {
     };
   }
 
-  #carryOut(tuple: Int32Array, { action, footprint }: Offer) {
+  #carryOut(tuple: Int32Array, action: Action, footprint: Footprint): Step | null {
     this.carriedOut++;
     const taken = this.#space.take(this.#parts.situation(tuple), action);
     if (taken === null) return null;

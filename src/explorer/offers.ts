@@ -34,7 +34,7 @@ export interface Offers {
 const downtime = 100;
 
 /** Parts that offer something: items of their own, or a failure. */
-const offering = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'sagas'] as const;
+const offering = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'instances', 'participants'] as const;
 export const offeringPlaces: readonly number[] = offering.map((name) => placeOf[name]);
 
 /** The offers of all parts met so far. */
@@ -74,16 +74,16 @@ export class OffersOfParts {
     return {
       items: agenda.map((item) => offer({ item })),
       failing: [...now, ...withItems].filter(mayStrike).map(offer),
-      replies: name === 'sagas' ? this.#replies(number).map((reply) => offer({ reply })) : [],
+      replies: name === 'participants' ? this.#replies(number).map((reply) => offer({ reply })) : [],
     };
   }
 
   /** Yes or no, from everybody who is asked and has not answered. */
   #replies(number: number): NonNullable<Action['reply']>[] {
-    const { saga } = this.#parts.part('sagas', number);
-    if (this.#trying.options.answers !== 'manual' || saga === null) return [];
+    const { participants } = this.#parts.part('participants', number);
+    if (this.#trying.options.answers !== 'manual' || participants === undefined) return [];
     return Object.entries(readersAnswers).flatMap(([name, { participant }]) =>
-      Object.values(saga.participants[participant]?.things ?? {}).flatMap(({ command, status, answer }) =>
+      Object.values(participants[participant]?.things ?? {}).flatMap(({ command, status, answer }) =>
         status === 'asked' && answer === null
           ? [{ name, payload: { id: command.instance, token: command.token } }]
           : [],
@@ -97,7 +97,7 @@ export class OffersOfParts {
       const { bus } = this.#parts.part(name, number);
       return subscriptions.flatMap((subscription) => busFailures(bus, subscription, options.bus));
     }
-    if (name === 'sagas') return [];
+    if (name === 'instances' || name === 'participants') return [];
     const { processes } = this.#parts.part(name, number);
     const crashes = Object.entries(processes)
       .filter(([process, { up }]) => up && isExplored(process, subscriptions))

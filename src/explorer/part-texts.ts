@@ -3,7 +3,7 @@ import { isConsumer, subscriptionOf } from '../simulation/flow.ts';
 import type { Envelope } from '../messaging/envelope.ts';
 import type { Model } from '../simulation/model.ts';
 import { canonical } from './canonical.ts';
-import { publishingText, receivingText } from './fact-texts.ts';
+import { publishingText, receivingText, sagasText } from './fact-texts.ts';
 import { isLater, type Agenda, type PartName, type PartTypes, type Processes } from './situation.ts';
 
 /** The text of each part. `now`: virtual ms. */
@@ -13,17 +13,20 @@ export type Texts = { readonly [N in PartName]: (part: PartTypes[N], now: number
 export function textsFor(explored: (subscription: string) => boolean): Texts {
   const wanted = (key: string): boolean => explored(key.slice(0, key.indexOf('\n')));
   return {
-    service: ({ agenda, processes, waiting, locks, units }) =>
-      canonical([agendaTexts(agenda), processes, waiting, locks, units]),
+    service: ({ agenda, processes, waiting, locks, units, interrupted }) =>
+      canonical([agendaTexts(agenda), processes, waiting, locks, units, interrupted]),
     relay: relayText,
     otherRelay: relayText,
     storage: canonical,
     bus: ({ bus, agenda }) => canonical([waysOf(bus), agendaTexts(agenda)]),
     consumers: ({ agenda, processes }) => canonical([agendaTexts(agenda), standings(processes, explored)]),
     subscribers: canonical,
-    sagas: ({ saga, agenda, tables }) => canonical([saga, agendaTexts(agenda), tables]),
+    instances: ({ agenda, tables, overdue }) => canonical([agendaTexts(agenda), tables, overdue]),
+    sending: ({ tables, relay }) => canonical([tables, relay]),
+    participants: ({ agenda, participants, answers }) => canonical([agendaTexts(agenda), participants, answers]),
     published: publishingText,
     received: (facts) => receivingText(facts, wanted),
+    told: ({ sagas }) => sagasText(sagas),
     bounds: ({ now, sent, struck }) => `${now},${sent},${struck}`,
   };
 }

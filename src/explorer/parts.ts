@@ -24,16 +24,24 @@ import {
   type TablesByName,
 } from './situation.ts';
 
-/** Tables that only subscribers write, and those of sagas. */
-const subscriberTables = new Set(['inbox', 'ads', 'invoices', 'versions']);
-const sagaTables = new Set(['sagas', 'history', 'commands', 'timers']);
+/** Tables by the part they are in; all others are in storage. */
+const tablesOf = {
+  subscribers: ['inbox', 'ads', 'invoices', 'versions'],
+  instances: ['sagas', 'history', 'timers'],
+  sending: ['commands'],
+};
+const elsewhere: ReadonlySet<string> = new Set(Object.values(tablesOf).flat());
 
-function partOf(item: Item): 'service' | 'relay' | 'otherRelay' | 'bus' | 'consumers' | 'sagas' {
+/** Parts that have an agenda of their own. */
+const timed = ['service', 'relay', 'otherRelay', 'bus', 'consumers', 'instances', 'participants'] as const;
+
+function partOf(item: Item): (typeof timed)[number] {
   const owner = ownerOf(item);
   if (owner === 'service') return 'service';
   if (isRelay(owner) || owner === 'cleaner') return relayPartOf(owner);
   if (isConsumer(owner)) return 'consumers';
-  return 'fires' in item.what && /^(pump|busUp|visibility)$/.test(item.what.fires.timer) ? 'bus' : 'sagas';
+  const timer = 'fires' in item.what ? item.what.fires.timer : '';
+  return /^(pump|busUp|visibility)$/.test(timer) ? 'bus' : timer === 'sagaTimeout' ? 'instances' : 'participants';
 }
 
 const boundsPlace = placeOf.bounds;
@@ -41,7 +49,7 @@ const boundsPlace = placeOf.bounds;
 /** Cuts situations into numbered parts, and puts them together again. */
 export class Parts {
   readonly #rules: Rules;
-  readonly #tables: { storage: string[]; subscribers: string[]; sagas: string[] };
+  readonly #storage: readonly string[];
   readonly #texts: Texts;
   readonly #numbers = partNames.map(() => new Map<string, number>());
   readonly #kept = partNames.map((): unknown[] => []);
@@ -53,12 +61,7 @@ export class Parts {
   /** `explored`: whether this subscription is; the others stand still, and what they hold tells nothing apart. */
   constructor(rules: Rules, explored: (subscription: string) => boolean) {
     this.#rules = rules;
-    const names = Object.keys(rules.tables.byName);
-    this.#tables = {
-      storage: names.filter((name) => !subscriberTables.has(name) && !sagaTables.has(name)),
-      subscribers: names.filter((name) => subscriberTables.has(name)),
-      sagas: names.filter((name) => sagaTables.has(name)),
-    };
+    this.#storage = Object.keys(rules.tables.byName).filter((name) => !elsewhere.has(name));
     this.#texts = textsFor(explored);
   }
 
@@ -85,8 +88,8 @@ export class Parts {
 
   #part(name: PartName, { world, tables, facts, sent, struck }: Situation, agenda: Divided): PartTypes[PartName] {
     const { bus, locks, units, pollers, saga } = world.model;
-    const pick = (names: string[]): TablesByName =>
-      Object.fromEntries(names.map((table) => [table, tables.byName[table]!]));
+    const pick = (names: readonly string[]): TablesByName =>
+      Object.fromEntries(names.flatMap((table) => (tables.byName[table] ? [[table, tables.byName[table]]] : [])));
     switch (name) {
       case 'service':
         return {
@@ -95,6 +98,7 @@ export class Parts {
           waiting: world.waiting,
           locks,
           units,
+          interrupted: saga?.interrupted,
         };
       case 'relay':
       case 'otherRelay': {
@@ -104,15 +108,19 @@ export class Parts {
         return { agenda: agenda[name], processes: recounted(processesOf(world, mine), agenda[name]), pollers: own };
       }
       case 'storage':
-        return pick(this.#tables.storage);
+        return pick(this.#storage);
       case 'bus':
         return { bus, agenda: agenda.bus };
       case 'consumers':
         return { agenda: agenda.consumers, processes: recounted(processesOf(world, isConsumer), agenda.consumers) };
       case 'subscribers':
-        return pick(this.#tables.subscribers);
-      case 'sagas':
-        return { saga, agenda: agenda.sagas, tables: pick(this.#tables.sagas) };
+        return pick(tablesOf.subscribers);
+      case 'instances':
+        return { agenda: agenda.instances, tables: pick(tablesOf.instances), overdue: saga?.overdue };
+      case 'sending':
+        return { tables: pick(tablesOf.sending), relay: saga?.relay };
+      case 'participants':
+        return { agenda: agenda.participants, participants: saga?.participants, answers: saga?.answers };
       case 'bounds':
         return { now: world.now, sent, struck };
       default:
@@ -154,25 +162,34 @@ export class Parts {
   /** The situation of these numbers: one of those that have them. */
   situation(numbers: Int32Array): Situation {
     const part = <N extends PartName>(name: N): PartTypes[N] => this.part(name, Math.max(0, numbers[placeOf[name]]!)); // what stands still may be anything
-    const [service, relay, other, bus, consumers, sagas] = [
+    const [service, relay, other, bus, consumers, instances, participants] = [
       part('service'),
       part('relay'),
       part('otherRelay'),
       part('bus'),
       part('consumers'),
-      part('sagas'),
+      part('instances'),
+      part('participants'),
     ];
+    const sending = part('sending');
     const { now, sent, struck } = part('bounds');
-    const agenda = [service, relay, other, bus, consumers, sagas].flatMap((each) => each.agenda);
+    const agenda = timed.flatMap((name) => part(name).agenda);
+    const saga = sending.relay && {
+      participants: participants.participants!,
+      relay: sending.relay,
+      overdue: instances.overdue!,
+      interrupted: service.interrupted!,
+      answers: participants.answers!,
+    };
     this.#seq += 10_000;
     const { locks, units, waiting } = service;
     return {
       sent,
       struck,
-      facts: joined(part('published'), part('received')),
+      facts: joined(part('published'), part('received'), part('told')),
       tables: {
         schema: this.#rules.tables.schema,
-        byName: { ...part('storage'), ...part('subscribers'), ...sagas.tables },
+        byName: { ...part('storage'), ...part('subscribers'), ...instances.tables, ...sending.tables },
       },
       world: {
         now,
@@ -187,16 +204,16 @@ export class Parts {
         processes: { ...service.processes, ...relay.processes, ...other.processes, ...consumers.processes },
         armed: [],
         settling: false,
-        model: { bus: bus.bus, locks, units, pollers: { ...relay.pollers, ...other.pollers }, saga: sagas.saga },
+        model: { bus: bus.bus, locks, units, pollers: { ...relay.pollers, ...other.pollers }, saga: saga ?? null },
       },
     };
   }
 }
 
-type Divided = Record<ReturnType<typeof partOf>, Item[]>;
+type Divided = Record<(typeof timed)[number], Item[]>;
 
 function divided(agenda: Agenda): Divided {
-  const all: Divided = { service: [], relay: [], otherRelay: [], bus: [], consumers: [], sagas: [] };
+  const all = Object.fromEntries(timed.map((name): [string, Item[]] => [name, []])) as Divided;
   for (const item of agenda) all[partOf(item)].push(item);
   return all;
 }
@@ -211,15 +228,21 @@ const ofReceiving = [
 ];
 const ofPublishing = [
   ...(['busUp', 'transactions', 'events', 'carrying', 'troubles', 'outbox', 'relay', 'claims', 'reads'] as const),
-  ...(['written', 'commanded', 'sagas', 'boundary'] as const),
+  ...(['written', 'commanded', 'boundary'] as const),
 ];
+
+const factsOf: Partial<Record<PartName, readonly string[]>> = {
+  published: ofPublishing,
+  received: ofReceiving,
+  told: ['sagas'],
+};
 
 /** Whether a part shares everything with what it was: seen at a glance, without a look at what is within. */
 function isUnchanged(name: PartName, was: unknown, is: unknown): boolean {
-  const fields = name === 'published' ? ofPublishing : name === 'received' ? ofReceiving : Object.keys(is as object);
-  return fields.every((field) => {
+  const known = factsOf[name];
+  return (known ?? Object.keys(is as object)).every((field) => {
     const [one, other] = [(was as Record<string, unknown>)[field], (is as Record<string, unknown>)[field]];
-    return one === other || (name !== 'published' && name !== 'received' && isShared(one, other));
+    return one === other || (known === undefined && isShared(one, other));
   });
 }
 
@@ -230,10 +253,10 @@ function isShared(one: unknown, other: unknown): boolean {
   return keys.every((key) => (one as Record<string, unknown>)[key] === (other as Record<string, unknown>)[key]);
 }
 
-/** The facts on both sides of the bus, put together. */
-function joined(published: Facts, received: Facts): Facts {
+/** The facts on both sides of the bus and those of sagas, put together. */
+function joined(published: Facts, received: Facts, { sagas }: Facts): Facts {
   // what a commit did is spoken of within its step only
-  const facts: Record<string, unknown> = { ...published, commit: null };
+  const facts: Record<string, unknown> = { ...published, sagas, commit: null };
   for (const field of ofReceiving) facts[field] = received[field];
   return facts as unknown as Facts;
 }

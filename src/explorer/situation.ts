@@ -2,6 +2,7 @@
 import type { Table } from '../database/memory.ts';
 import type { Item, Process } from '../kernel/world.ts';
 import type { Model, World } from '../simulation/model.ts';
+import type { SagaModel } from '../simulation/saga/saga-model.ts';
 import type { Moment } from '../simulation/running.ts';
 import type { Facts } from '../verdicts/facts.ts';
 
@@ -23,9 +24,12 @@ export const partNames = [
   'bus',
   'consumers',
   'subscribers',
-  'sagas',
+  'instances',
+  'sending',
+  'participants',
   'published',
   'received',
+  'told',
   'bounds',
 ] as const;
 
@@ -44,18 +48,29 @@ export type Agenda = readonly Item[];
 export type Processes = Readonly<Record<string, Process>>;
 export type TablesByName = Readonly<Record<string, Table>>;
 
+/** A field of what only flows with sagas have. */
+type OfSaga<F extends keyof SagaModel> = SagaModel[F] | undefined;
+
 /** What each part is. */
 export interface PartTypes {
-  service: Pick<World, 'waiting'> & Pick<Model, 'locks' | 'units'> & { agenda: Agenda; processes: Processes };
+  service: Pick<World, 'waiting'> &
+    Pick<Model, 'locks' | 'units'> & { agenda: Agenda; processes: Processes; interrupted: OfSaga<'interrupted'> };
   relay: Pick<Model, 'pollers'> & { agenda: Agenda; processes: Processes };
   otherRelay: Pick<Model, 'pollers'> & { agenda: Agenda; processes: Processes };
   storage: TablesByName;
   bus: Pick<Model, 'bus'> & { agenda: Agenda };
   consumers: { agenda: Agenda; processes: Processes };
   subscribers: TablesByName;
-  sagas: Pick<Model, 'saga'> & { agenda: Agenda; tables: TablesByName };
+  /** Sagas as they are stored, and what will time out. */
+  instances: { agenda: Agenda; tables: TablesByName; overdue: OfSaga<'overdue'> };
+  /** The outbox of sagas. */
+  sending: { tables: TablesByName; relay: OfSaga<'relay'> };
+  /** Those who carry out their commands, and what travels there and back. */
+  participants: { agenda: Agenda; participants: OfSaga<'participants'>; answers: OfSaga<'answers'> };
+  /** What is known of transactions, the outbox and the relays; of messages and effects; of sagas. */
   published: Facts;
   received: Facts;
+  told: Facts;
   bounds: { now: number; sent: number; struck: number };
 }
 
