@@ -81,7 +81,7 @@ export const eventsText = ({ transactions, events }: Facts): string =>
   [
     texts(transactions, ({ outcome, process }) => (isPlumber(process) ? null : outcome)),
     texts(events, ({ ref, committed, accepted }) =>
-      [ref.eventType, ref.aggregateVersion, committed !== null, accepted !== null].join(','),
+      [identityText(ref), committed !== null, accepted !== null].join(','),
     ),
   ].join('|');
 
@@ -139,10 +139,12 @@ export function receivingText(facts: Facts, wanted: Wanted): string {
 
 const isPlumber = (process: string): boolean => /^(relay|consumer|cleaner)/.test(process);
 
+const identityText = ({ eventType, aggregateId, aggregateVersion, transactionId }: EventFacts['ref']): string =>
+  `${eventType} ${aggregateId} ${aggregateVersion} ${transactionId}`;
+
 const eventText = ({ ref, committed, accepted, handedOver, row, tooLarge }: EventFacts): string =>
   [
-    ref.eventType,
-    ref.aggregateVersion,
+    identityText(ref),
     committed !== null,
     accepted !== null,
     handedOver,

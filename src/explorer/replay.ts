@@ -18,7 +18,8 @@ export function brokenBy(
 ): ExploreVerdict {
   const scenario = replayed(() => concrete(base, rules, origin, commands, happenings, atRest));
   const told = scenario && tellOf(rules, scenario, promise, atRest);
-  return { status: 'broken', failures, steps, ...(scenario && told && { scenario, told }) };
+  // what no run shows is not said
+  return scenario && told ? { status: 'broken', failures, steps, scenario, told } : { status: 'unknown' };
 }
 
 /** What happens in a run up to where it breaks a promise; null where it does not. */
