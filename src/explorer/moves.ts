@@ -14,7 +14,7 @@ import { TupleIndex } from './tuple-index.ts';
 
 const boundsPlace = placeOf.bounds;
 const servicePlace = placeOf.service;
-const facts = [placeOf.published, placeOf.received] as const;
+const facts = [placeOf.published, placeOf.received, placeOf.told] as const;
 
 /** The most parts that can be in a footprint. */
 const widest = width - 1;
@@ -74,7 +74,9 @@ export class Moves {
   /** By the step's number; null where it can't be. */
   readonly #known: (Step | null)[] = [];
   readonly #bounds = new Map<number, number>();
-  readonly #restsBroken = new Map<number, readonly string[]>();
+  readonly #rests = new TupleIndex(facts.length);
+  readonly #rest = new Int32Array(facts.length);
+  readonly #restsBroken: (readonly string[])[] = [];
   readonly #memo: boolean;
   /** By how many commands were sent before. */
   readonly #sending: readonly Offer[];
@@ -218,11 +220,9 @@ export class Moves {
   /** The promises broken where nothing more will happen. */
   brokenAtRest(tuple: Int32Array): readonly string[] {
     if (this.#halves !== null && tuple[servicePlace] !== atRest) return nothing;
-    const key = tuple[facts[0]]! * 0x4000000 + tuple[facts[1]]!;
-    let known = this.#restsBroken.get(key);
-    if (known === undefined)
-      this.#restsBroken.set(key, (known = this.#space.brokenAtRest(this.#parts.situation(tuple))));
-    return known;
+    facts.forEach((place, i) => (this.#rest[i] = tuple[place]!));
+    const number = this.#rests.numberOf(this.#rest);
+    return (this.#restsBroken[number] ??= this.#space.brokenAtRest(this.#parts.situation(tuple)));
   }
 
   /** An offer by names that hold in other runs that have come the same way. */

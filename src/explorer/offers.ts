@@ -1,8 +1,10 @@
 /** What the parts of a situation offer to happen next, found out once for each part. */
+import type { Item } from '../kernel/world.ts';
 import { isRelay, subscriptionOf } from '../simulation/flow.ts';
 import { readersAnswers } from '../simulation/saga/participants.ts';
 import type { Model, Task } from '../simulation/model.ts';
-import type { Failure, Options } from '../trace/scenario.ts';
+import { readerTimer } from '../simulation/saga/reader.ts';
+import type { Failure, Options, Payload } from '../trace/scenario.ts';
 import { isExplored, kindOf, type Action, type Trying } from './action.ts';
 import { footprintOf, type Footprint } from './footprints.ts';
 import type { Parts } from './parts.ts';
@@ -80,11 +82,12 @@ export class OffersOfParts {
 
   /** Yes or no, from everybody who is asked and has not answered. */
   #replies(number: number): NonNullable<Action['reply']>[] {
-    const { participants } = this.#parts.part('participants', number);
+    const { participants, agenda } = this.#parts.part('participants', number);
     if (this.#trying.options.answers !== 'manual' || participants === undefined) return [];
+    const isAnswered = (token: string): boolean => agenda.some((item) => tokenOf(item) === token);
     return Object.entries(readersAnswers).flatMap(([name, { participant }]) =>
       Object.values(participants[participant]?.things ?? {}).flatMap(({ command, status, answer }) =>
-        status === 'asked' && answer === null
+        status === 'asked' && answer === null && !isAnswered(command.token)
           ? [{ name, payload: { id: command.instance, token: command.token } }]
           : [],
       ),
@@ -107,6 +110,12 @@ export class OffersOfParts {
     return [...crashes, ...relays.map((process): Failure => ({ type: 'expireLease', process }))];
   }
 }
+
+/** The token of what somebody has answered whose answer is on its way; undefined for all else. */
+const tokenOf = ({ what }: Item): unknown =>
+  'fires' in what && what.fires.timer === readerTimer
+    ? (what.fires['sent'] as { payload: Payload }).payload['token']
+    : undefined;
 
 function failuresOf({ process, effect }: Task, { bus, confirm }: Options): Failure[] {
   const { effect: name } = effect;
