@@ -1,7 +1,8 @@
 /** Whatever makes a search shorter leaves what it says as it is: verdicts, fewest failures, fewest steps. */
 import { describe, expect, test } from 'vitest';
-import type { Options } from '../../../src/trace/scenario.ts';
-import { campaign, inShort } from '../../support/exploring.ts';
+import type { ExploredCommand } from '../../../src/trace/exploration.ts';
+import type { Flow, Options } from '../../../src/trace/scenario.ts';
+import { campaign, explored, inShort } from '../../support/exploring.ts';
 
 const plain = { apart: false, halves: false, memo: false };
 
@@ -69,3 +70,23 @@ test.each([
   expect(inShort(halved)).toEqual(inShort(together));
   expect(halved).toEqual(carried);
 });
+
+const book = { name: 'BookTrip', payload: { destination: 'Lisbon' } };
+const fund = (campaign: string) => ({ name: 'ActivateCampaign', payload: { campaign, amount: 60 } });
+
+test.each([
+  ['trip', {}, 1, [book]],
+  ['trip', { answers: 'manual', instances: 'locked' }, 0, [book]],
+  ['trip', { deadlines: 'off', saga: 'eventSourced' }, 1, [book]],
+  ['campaign', { saga: 'guarded' }, 0, [{ name: 'ActivateCampaign' }]],
+  ['campaign', { saga: 'stateless' }, 1, [{ name: 'ActivateCampaign' }]],
+  ['budget', { boundary: 'apart' }, 1, [fund('A'), fund('B')]],
+] as [Flow, Partial<Options>, number, ExploredCommand[]][])(
+  'with sagas, steps carried out each time, and looked up: %s %o, %i failures',
+  (flow, options, failures, commands) => {
+    const [looked, carried] = [true, false].map((memo) =>
+      explored({ flow, options, failures, commands }, { apart: true, halves: true, memo }),
+    );
+    expect(looked).toEqual(carried);
+  },
+);
