@@ -8,8 +8,7 @@ const percent = (share: number): string => {
   return share > 0.99 ? '99% 초과' : `${Math.round(share * 100)}%`;
 };
 
-const within = (failures: number): string =>
-  failures === 0 ? '장애가 더 없다면' : `장애가 최대 ${failures}개 더 난다면`;
+const within = (failures: number): string => (failures === 0 ? '장애가 더 없으면' : `장애가 ${failures}개까지 더 나면`);
 
 export const koWhatIf: WhatIfWords = {
   empty: '아직 아무 일도 없습니다. 명령을 보낸 뒤 여기서 다르게 될 수 있었는지 물어보십시오.',
@@ -38,9 +37,9 @@ export const koWhatIf: WhatIfWords = {
     armed: '걸어 두었지만 아직 일어나지 않은 장애는 세지 않습니다.',
     under: '깨지는 것은 바로 나타나고, 지켜지는 것은 끝나야 알 수 있습니다.',
     yes: (step, count, failures) =>
-      `그렇습니다. ${within(failures)} ${step}단계 다음에 약속 ${count}개가 아직 깨질 수 있습니다.`,
-    no: (step, failures) => `아닙니다. ${within(failures)} ${step}단계 다음에는 더 잘못될 것이 없습니다.`,
-    open: (step) => `알 수 없습니다. ${step}단계 다음에 잘못되는 것을 찾지 못했지만, 모두 가 보지는 않았습니다.`,
+      `그렇습니다. ${within(failures)} ${step}단계 뒤에 약속 ${count}개가 아직 깨질 수 있습니다.`,
+    no: (step, failures) => `아닙니다. ${within(failures)} ${step}단계 뒤에는 아무것도 잘못되지 않습니다.`,
+    open: (step) => `알 수 없습니다. ${step}단계 뒤에 잘못되는 것을 찾지 못했지만, 모두 가 보지는 않았습니다.`,
     already: '이미 깨짐',
     step: (step) => `${step}단계`,
     breakable: '아직 깨질 수 있음',
@@ -59,12 +58,13 @@ export const koWhatIf: WhatIfWords = {
     table: (step) => `${step}단계의 모든 장애`,
     failure: '장애',
     breaks: '깨지는 약속',
-    rests: '끝',
+    rests: '끝나기까지',
     watch: '보기',
     none: '더 이상의 장애 없음',
     nothing: '없음',
     nothingNew: '새로 깨진 것 없음',
-    end: (steps, ms) => `${steps}단계, ${seconds(ms)}초`,
+    steps: (count) => `${count}단계`,
+    time: (ms) => `${seconds(ms)}초`,
     noAlarm: '문제 아님',
     watchOf: (failure) => `보기: ${failure}`,
     summary: (failures, breaking, promises) => {

@@ -13,7 +13,6 @@ const inputs: ReadonlySet<RecordKind> = new Set<RecordKind>([
   'command.sent',
   'command.refused',
   'failure.armed',
-  'failure.struck',
   'failure.disarmed',
   'failure.refused',
   'intervention.done',
@@ -27,9 +26,13 @@ const inputs: ReadonlySet<RecordKind> = new Set<RecordKind>([
  */
 export function momentsOf(records: readonly TraceRecord[], most = mostMoments): { moments: number[]; all: boolean } {
   const ends = [0];
-  records.forEach(({ at }, index) => {
+  const armed = new Set<number>();
+  records.forEach((record, index) => {
+    if (record.kind === 'failure.armed') armed.add(record.input);
     const next = records[index + 1];
-    if (!next || next.at !== at || inputs.has(next.kind)) ends.push(index + 1);
+    // what was armed strikes within another step
+    const strikes = next?.kind === 'failure.struck' && !armed.has(next.input);
+    if (!next || next.at !== record.at || inputs.has(next.kind) || strikes) ends.push(index + 1);
   });
   if (ends.length <= most) return { moments: ends, all: true };
   const moments = Array.from({ length: most }, (_, i) => ends[Math.round((i * (ends.length - 1)) / (most - 1))]!);
