@@ -66,6 +66,17 @@ export function stretchesOf(moments: readonly number[], fates: readonly Fate[]):
 }
 
 /**
+ * The same, where it tips over at this step: all records between two moments are of one step of the run, and which of them
+ * stands for it is a matter of telling. `before`: the moment before.
+ */
+export const tippingAt = (stretches: readonly Stretch[], before: number, step: number): Stretch[] =>
+  stretches.map(({ first, last, share }) => ({
+    first: first === before + 1 ? step : first,
+    last: last === before ? step - 1 : last,
+    share,
+  }));
+
+/**
  * Where it lies. `found`: between two moments, by their records; `before` is null where it lies before the first of them.
  * `late`: not before that one, at the latest; what is before it is not known. `open`: nothing can be said as yet, or at all.
  */

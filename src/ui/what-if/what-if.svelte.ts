@@ -29,6 +29,8 @@ interface FatesAsked extends Moment {
   readonly moments: readonly number[];
   /** All moments of the run are among them. */
   readonly all: boolean;
+  /** What was known of the run. */
+  readonly records: readonly TraceRecord[];
 }
 
 /** States after which the search ahead is given up, and after which the share of one moment is. */
@@ -57,23 +59,31 @@ export class WhatIf {
     answer.type === 'fates' ? { told: answer.fates, done: answer.done } : null,
   );
 
-  /** Where the point of no return lies that was asked for last. */
-  readonly noReturn: NoReturn = $derived.by(() => {
-    const { about, told } = this.fates;
-    return about && told ? noReturnIn(about.moments, told) : { status: 'open' };
-  });
-  readonly #here = $derived.by(() => this.isAboutThisRun(this.fates.about));
-  /** The record at which it lies, as long as its run is on show. */
-  readonly mark: Mark | null = $derived.by(() => {
-    const { noReturn } = this;
-    const { about } = this.fates;
-    if (!about || !this.#here || noReturn.status !== 'found' || noReturn.before === null || !about.all) return null;
-    const record = tellingRecord(this.#run.records.slice(noReturn.before, noReturn.at));
-    return record ? { promise: about.promise, record } : null;
-  });
-
   constructor(run: Run) {
     this.#run = run;
+  }
+
+  // no derivations: one that is made while a component is set up would end with it
+
+  /** Where the point of no return lies that was asked for last. Reactive, as the mark is. */
+  get noReturn(): NoReturn {
+    const { about, told } = this.fates;
+    return about && told ? noReturnIn(about.moments, told) : { status: 'open' };
+  }
+
+  /** The record at which it lies; null where it lies at none, or nobody knows at which. */
+  get decisive(): TraceRecord | null {
+    const { noReturn } = this;
+    const { about } = this.fates;
+    if (!about?.all || noReturn.status !== 'found' || noReturn.before === null) return null;
+    return tellingRecord(about.records.slice(noReturn.before, noReturn.at)) ?? null;
+  }
+
+  /** The mark it has among the records, as long as its run is on show. */
+  get mark(): Mark | null {
+    const { about } = this.fates;
+    const record = about && this.isAboutThisRun(about) ? this.decisive : null;
+    return about && record && { promise: about.promise, record };
   }
 
   /** Whether this was asked about the run on show. Reactive. */
@@ -103,7 +113,7 @@ export class WhatIf {
     const { scenario, records } = this.#run;
     const { moments, all } = momentsOf(records);
     const request = { scenario, promise, moments, failures, maxStates: mostStates.share };
-    const about = { scenario, step: records.length, promise, failures, moments, all };
+    const about = { scenario, step: records.length, promise, failures, moments, all, records };
     this.fates.ask(make, about, { type: 'fates', request });
   }
 
