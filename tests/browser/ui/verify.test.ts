@@ -169,7 +169,7 @@ test('watching it opens the scenario and plays; the rows stay', async () => {
   const opened = vi.spyOn(run, 'openScenario');
   await button('Watch it happen').click();
   await expect.element(page.getByRole('region', { name: 'Stage' })).toBeVisible();
-  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ flow: 'campaign' }), { play: true });
+  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ flow: 'campaign' }), { play: true, from: 0 });
   await page.getByRole('radio', { name: 'Verify' }).click();
   await expect.element(cell('Effect at most once', plain).first()).toHaveAccessibleName(/: Broken/);
 });
