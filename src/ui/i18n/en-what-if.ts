@@ -42,6 +42,8 @@ export const enWhatIf = {
     yes: (step: number, count: number, failures: number) =>
       `Yes: from step ${step} on ${count === 1 ? 'one promise can' : `${count} promises can`} still break, ${within(failures)}.`,
     no: (step: number, failures: number) => `No: from step ${step} on nothing more can go wrong, ${within(failures)}.`,
+    harmless: (step: number, failures: number) =>
+      `No: from step ${step} on what can still break does no harm, ${within(failures)}.`,
     open: (step: number) =>
       `Not known: nothing was found to go wrong after step ${step}, but not everything was tried.`,
     already: 'Broken already',

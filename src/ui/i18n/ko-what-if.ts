@@ -39,6 +39,8 @@ export const koWhatIf: WhatIfWords = {
     yes: (step, count, failures) =>
       `그렇습니다. ${within(failures)} ${step}단계 뒤에 약속 ${count}개가 아직 깨질 수 있습니다.`,
     no: (step, failures) => `아닙니다. ${within(failures)} ${step}단계 뒤에는 아무것도 잘못되지 않습니다.`,
+    harmless: (step, failures) =>
+      `아닙니다. ${within(failures)} ${step}단계 뒤에 깨질 수 있는 것은 있지만 해롭지 않습니다.`,
     open: (step) => `알 수 없습니다. ${step}단계 뒤에 잘못되는 것을 찾지 못했지만, 모두 가 보지는 않았습니다.`,
     already: '이미 깨짐',
     step: (step) => `${step}단계`,

@@ -200,9 +200,10 @@ test('where there is none, or too much to count, that is what it says', async ()
   newest().answerReally();
   await expect.element(noReturn().getByText('There is none: at no step of this run can it end broken.')).toBeVisible();
   await button('Find it').click();
-  const { id, request } = newest().questions.at(-1) as { id: number; request: { moments: number[] } };
-  const fates = request.moments.map((records) => ({ records, share: null }));
-  newest().say({ type: 'fates', id, fates, done: true });
+  const asked = newest().questions.at(-1)!;
+  if (asked.type !== 'fates') throw new Error('the fates were asked for');
+  const fates = asked.request.moments.map((records) => ({ records, share: null }));
+  newest().say({ type: 'fates', id: asked.id, fates, done: true });
   await expect.element(noReturn().getByText(/^Not known: the last step has too many states/)).toBeVisible();
   await expect.element(noReturn().getByText(/^Where the picture is dashed/)).toBeVisible();
 });
