@@ -198,6 +198,20 @@ test('types of failures can be left out', async () => {
   expect(explorers.all[0]!.last.request.failureTypes).not.toContain('crash');
 });
 
+test('a link brings the ready choice of rows with it; with sagas, their failures are offered', async () => {
+  await open('?view=verify&rows=sagas');
+  await expect.element(page.getByRole('radio', { name: 'With a saga' })).toBeChecked();
+  expect(new URLSearchParams(location.search).get('rows')).toBe('sagas');
+  await button('Types of failures: all types').click();
+  await expect.element(page.getByRole('checkbox', { name: 'a participant stays silent' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('radio', { name: 'The chapter' }).click();
+  await expect.poll(() => location.search).not.toContain('rows=');
+  await button('Types of failures: all types').click();
+  await expect.element(page.getByRole('checkbox', { name: 'a claim ends too early' })).toBeVisible();
+  await expect.element(page.getByRole('checkbox', { name: 'a participant stays silent' })).not.toBeInTheDocument();
+});
+
 test('a link leads to its cell and tries nothing; what it says wrongly is named', async () => {
   await open('?view=verify&flow=trip&row=deadlines%3Doff&promise=processEnds&failures=2&commands=7');
   await expect.element(page.getByRole('alert')).toHaveTextContent(/commands=7/);
