@@ -52,7 +52,7 @@ export const enWhatIf = {
     by: (failures: number | undefined, steps: number | undefined) =>
       `${failures === 0 ? 'without a failure' : `by ${plural(failures ?? 1, 'failure')}`}, in ${plural(steps ?? 0, 'step')}`,
     noAlarm: 'no alarm',
-    unwatchable: 'The armed failure would strike first, so there is no run to watch.',
+    unwatchable: 'There is no run to watch: on the clock, something else would come first.',
     unknown: (states: string) => `Not known: stopped at ${states}`,
     safe: (count: number) => `${plural(count, 'promise')} can no longer be broken within these bounds`,
   },
@@ -60,7 +60,7 @@ export const enWhatIf = {
     title: 'Try every failure here',
     about: 'Strikes each failure that can strike at the step shown, each in a run of its own, and lets it settle.',
     ask: 'Try every failure',
-    armed: 'What is armed may strike in each of them.',
+    armed: 'What is armed is taken back once no command is left to come.',
     so: (count: number) => `${plural(count, 'run')} so far`,
     table: (step: number) => `Every failure at step ${step}`,
     failure: 'Failure',
