@@ -100,6 +100,7 @@ export const enWhatIf = {
       `From step ${step} on, if not earlier, nothing that can happen saves it. Some steps before it have too many states.`,
     always: 'From the very beginning nothing that can happen saves it.',
     none: 'There is none in this run: up to its last step something can still save it.',
+    passed: 'There is none in this run: after its last step nothing breaks it any more.',
     untouched: 'There is none: at no step of this run can it end broken.',
     open: 'Not known: the last step has too many states to count.',
     unfinished: 'Not known yet: not every step has been looked at.',
