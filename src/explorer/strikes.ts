@@ -28,7 +28,8 @@ export function* strikesIn({ scenario, records }: StrikesRequest): Generator<rea
     if (made === null) continue;
     const { inputs } = made;
     const struckAt = Math.max(origin.moment.world.now, ...inputs.map(({ at }) => at));
-    const rest: Input[] = [...commands, { at: 0, kind: 'settle' } as const].map((input) => ({
+    const settle: Input = { at: commands.at(-1)?.at ?? 0, kind: 'settle' };
+    const rest = [...commands, settle].map((input) => ({
       ...input,
       at: Math.max(struckAt, input.at),
     }));

@@ -6,6 +6,7 @@ export const sagaParts = late(() => import('./saga-parts.ts'));
 export const drawings = late(() => import('./stage/late/drawings.ts'));
 export const sceneBar = late(() => import('./scenes/SceneBar.svelte'));
 export const verify = late(() => import('./verify/Verify.svelte'));
+export const whatIf = late(() => import('./what-if/WhatIfTab.svelte'));
 export const gallery = late(() => import('./scenes/Gallery.svelte'));
 
 /** Signs and weights that the first picture does not show, as fonts.css has them. */

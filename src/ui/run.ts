@@ -85,10 +85,10 @@ export interface Run {
   /** Runs the same inputs again with another seed, as a new run; the old one is kept. */
   setSeed(seed: number): void;
   /**
-   * Opens a scenario before its first step, as a new run; the present one is kept. Comes back with why it can't be run
-   * here, or null.
+   * Opens a scenario as a new run, before its first step or with the first `from` records shown; the present one is kept.
+   * Comes back with why it can't be run here, or null.
    */
-  openScenario(scenario: Scenario, how: { play: boolean }): Promise<Problem | null>;
+  openScenario(scenario: Scenario, how: { play: boolean; from?: number }): Promise<Problem | null>;
   /** Returns to an earlier run; the present one is kept. */
   returnTo(id: number): void;
 

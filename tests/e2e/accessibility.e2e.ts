@@ -56,7 +56,7 @@ describe.for([
     // in the narrow page the inspector is a sheet of its own
     await page.setViewportSize(narrow);
     await button(m.inspector.label).click();
-    for (const tab of ['records', 'why', 'code'] as const) {
+    for (const tab of ['records', 'why', 'code', 'whatIf'] as const) {
       await page.getByRole('tab', { name: m.inspector.tabs[tab] }).click();
       await page.getByRole('tabpanel').locator('> *').first().waitFor();
       await expectSound(page, tab);

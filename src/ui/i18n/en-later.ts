@@ -58,6 +58,7 @@ export const enLater = {
     none: 'No record matches.',
     noRecords: 'Nothing has happened yet. Send a command.',
     listLabel: 'Records',
+    noReturn: (promise: string) => `Point of no return: ${promise}`,
     whyOf: 'Why did this happen?',
     whyEmpty: 'Nothing has happened yet. Send a command, then ask why.',
     whyPick: 'Pick a row in Records to follow its causes.',

@@ -105,7 +105,7 @@ export const en = {
   },
   inspector: {
     label: 'Inspector',
-    tabs: { database: 'Database', records: 'Records', why: 'Why', code: 'Code' },
+    tabs: { database: 'Database', records: 'Records', why: 'Why', code: 'Code', whatIf: 'What if' },
     rows: (count: number) => (count === 1 ? '1 row' : `${count} rows`),
     newest: (shown: number, of: number) => `the newest ${shown} of ${of}`,
     empty: 'no rows',

@@ -60,6 +60,7 @@ export const koLater: LaterMessages = {
     none: '맞는 기록이 없습니다.',
     noRecords: '아직 아무 일도 없습니다. 명령을 보내십시오.',
     listLabel: '기록',
+    noReturn: (promise) => `돌이킬 수 없는 지점: ${promise}`,
     whyOf: '왜 일어났습니까?',
     whyEmpty: '아직 아무 일도 없습니다. 명령을 보낸 뒤 원인을 보십시오.',
     whyPick: '기록에서 행을 고르면 그 원인을 따라갑니다.',

@@ -100,7 +100,7 @@ export const ko: Messages = {
   },
   inspector: {
     label: '살펴보기',
-    tabs: { database: '데이터베이스', records: '기록', why: '원인', code: '코드' },
+    tabs: { database: '데이터베이스', records: '기록', why: '원인', code: '코드', whatIf: '만약에' },
     rows: (count) => `${count}행`,
     newest: (shown, of) => `${of}행 중 최근 ${shown}행`,
     empty: '행 없음',

@@ -174,9 +174,9 @@ export class LiveRun implements Run {
   setSeed(seed: number): void {
     this.#openings.again({ ...this.#course.scenario, seed: seed >>> 0 });
   }
-  openScenario(scenario: Scenario, { play }: { play: boolean }): Promise<Problem | null> {
+  openScenario(scenario: Scenario, { play, from = 0 }: { play: boolean; from?: number }): Promise<Problem | null> {
     return new Promise((resolve) =>
-      this.#openings.replace({ scenario, upTo: { records: 0 }, cursor: 0 }, (problem) => {
+      this.#openings.replace({ scenario, upTo: { records: from }, cursor: from }, (problem) => {
         if (problem === null && play) this.play();
         resolve(problem);
       }),

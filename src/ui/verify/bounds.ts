@@ -1,7 +1,8 @@
 /** How far an exploration goes: which commands, how many failures, of which types, and when it is given up. */
 import type { ExploredCommand, ExploreRequest } from '../../trace/exploration.ts';
 import { offDefault } from '../../trace/defaults.ts';
-import type { FailureType, Flow } from '../../trace/scenario.ts';
+import { hasSaga } from '../../trace/saga-parts.ts';
+import type { FailureType, Flow, Options } from '../../trace/scenario.ts';
 import type { Row } from './rows.ts';
 
 export interface Bounds {
@@ -15,17 +16,31 @@ export interface Bounds {
 export const failureCounts = [0, 1, 2, 3] as const;
 export const stateLimits = [100_000, 1_000_000, 3_000_000] as const;
 
+type Strikes = (options: Options, flow: Flow) => boolean;
+const always: Strikes = () => true;
+
+/** Under which options each type of failure can strike that an exploration uses. */
+const strikes = {
+  crash: always,
+  abortTransaction: always,
+  refusePublish: always,
+  loseConfirmation: ({ bus, confirm }) => bus !== 'pubsub' && confirm === 'confirmed',
+  // of an event on its way, or of a command
+  drop: (options, flow) => options.bus === 'pubsub' || hasSaga(options, flow),
+  duplicate: hasSaga,
+  delay: hasSaga,
+  silence: hasSaga,
+  redeliver: ({ bus }) => bus === 'queue',
+  rebalance: ({ bus }) => bus === 'log',
+  expireLease: ({ claim }) => claim !== 'none',
+} as const satisfies { readonly [K in FailureType]?: Strikes };
+
 /** Types of failures that an exploration can use. */
-export const failureTypes = [
-  'crash',
-  'abortTransaction',
-  'refusePublish',
-  'loseConfirmation',
-  'drop',
-  'redeliver',
-  'rebalance',
-  'expireLease',
-] as const satisfies readonly FailureType[];
+export const failureTypes = Object.keys(strikes) as (keyof typeof strikes)[];
+
+/** Those that can strike in any of these rows. */
+export const failureTypesIn = (rows: readonly Row[], flow: Flow): FailureType[] =>
+  failureTypes.filter((type) => rows.some(({ options }) => strikes[type](options, flow)));
 
 const commands: Readonly<Record<Flow, readonly ExploredCommand[]>> = {
   campaign: [{ name: 'ActivateCampaign' }, { name: 'DeactivateCampaign' }, { name: 'ActivateCampaign' }],
@@ -60,13 +75,12 @@ export const boundsKey = ({ failures, commands, without, maxStates }: Bounds): s
 
 /** What is asked of the explorer about a row. */
 export function requestOf(flow: Flow, { options }: Row, bounds: Bounds): ExploreRequest {
-  const left = failureTypes.filter((type) => !bounds.without.includes(type));
   return {
     flow,
     options: offDefault(options, flow),
     commands: commandsOf(flow, bounds.commands),
     failures: bounds.failures,
-    ...(left.length < failureTypes.length && { failureTypes: left }),
+    ...(bounds.without.length > 0 && { failureTypes: failureTypes.filter((type) => !bounds.without.includes(type)) }),
     maxStates: bounds.maxStates,
   };
 }

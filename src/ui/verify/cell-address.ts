@@ -3,12 +3,14 @@ import { readAddress, writeAddress } from '../../trace/address.ts';
 import type { Flow } from '../../trace/scenario.ts';
 import { promises } from '../../verdicts/promises.ts';
 import { commandCounts, defaultBounds, failureCounts, failureTypes, stateLimits, type Bounds } from './bounds.ts';
-import { rowOf, type Row } from './rows.ts';
+import { presetsOf, rowOf, type Preset, type Row } from './rows.ts';
 
 /** What an address asks this view for. */
 export interface Asked {
   readonly flow: Flow;
   readonly bounds: Bounds;
+  /** The ready choice of rows. */
+  readonly preset: Preset;
   readonly row: Row | null;
   readonly promise: string | null;
   /** What of it nobody understands, as it is written there. */
@@ -31,6 +33,9 @@ export function readAsked(search: string): Asked {
     return found ?? otherwise;
   }
 
+  const rows = query.get('rows');
+  const preset = presetsOf[flow].find((known) => known === rows);
+  if (rows !== null && preset === undefined) missed('rows');
   const asked = query.get('row');
   const { options, problems } = readAddress(asked ?? '');
   if (problems.length > 0) missed('row');
@@ -48,6 +53,7 @@ export function readAsked(search: string): Asked {
       maxStates: among('states', stateLimits, defaults.maxStates),
       without,
     },
+    preset: preset ?? presetsOf[flow][0],
     row: asked === null || problems.length > 0 ? null : rowOf(flow, options),
     promise: known ? promise : null,
     passedOver,
@@ -55,14 +61,12 @@ export function readAsked(search: string): Asked {
 }
 
 /** The query of an address that asks for this, `present` giving what concerns the page whatever it shows. */
-export function writeAsked(
-  { flow, bounds, row, promise }: Pick<Asked, 'flow' | 'bounds' | 'row' | 'promise'>,
-  present: string,
-): string {
+export function writeAsked({ flow, bounds, preset, row, promise }: Omit<Asked, 'passedOver'>, present: string): string {
   const { lang, embed } = readAddress(present);
   const page = writeAddress({ flow, view: 'verify', ...(lang && { lang }), ...(embed && { embed }) });
   const query = new URLSearchParams(page);
   const defaults = defaultBounds(flow);
+  if (preset !== presetsOf[flow][0]) query.set('rows', preset);
   if (row) query.set('row', row.key);
   if (promise !== null) query.set('promise', promise);
   if (bounds.failures !== defaults.failures) query.set('failures', String(bounds.failures));

@@ -3,6 +3,7 @@
  * and its row tried once more.
  */
 import type { ExploreAnswer, ExploreControl, ExploreProgress, ExploreRequest } from '../../trace/exploration.ts';
+import { startExplorer } from '../live/explorer.ts';
 import type { Outcome } from './cells.ts';
 
 export interface Task {
@@ -131,14 +132,11 @@ export class Pool {
   }
 
   #begin(): Slot {
-    const worker = this.#make();
+    const worker = startExplorer(this.#make, {
+      answered: (answer) => this.#hear(slot, answer),
+      died: (why) => this.#died(slot, why),
+    });
     const slot: Slot = { worker, task: null, id: 0 };
-    worker.onmessage = ({ data }: MessageEvent<ExploreAnswer>) => this.#hear(slot, data);
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.#died(slot, event.message);
-    };
-    worker.onmessageerror = () => this.#died(slot, 'an answer could not be read');
     return slot;
   }
 

@@ -32,13 +32,19 @@ const silent: ReadonlySet<FailureType> = new Set<FailureType>(['redeliver', 'reb
 const announced = (record: TraceRecord): boolean =>
   record.kind === 'failure.armed' || (record.kind === 'failure.struck' && !silent.has(record.failure.type));
 
-/** The steps worth telling, the one that breaks the promise last. */
-export function tellingSteps({ told }: ExploreVerdict): ToldStep[] {
+/** The steps worth telling, the one that breaks the promise last. `from`: so many records are known already. */
+export function tellingSteps({ told }: ExploreVerdict, from = 0): ToldStep[] {
   if (!told) return [];
   const { records, verdict } = told;
   const last = verdict.at ?? records.at(-1)?.seq;
-  const upTo = records.filter(({ seq }) => last === undefined || seq <= last);
+  const upTo = records.filter(({ seq }) => seq >= from && (last === undefined || seq <= last));
   return upTo
     .filter((record) => record.seq === last || (isInteresting(record) && !announced(record)))
     .map((record) => ({ record, failure: failures.has(record.kind), breaking: record.seq === last }));
+}
+
+/** Of records that are written together, the one that says best what happens: a failure before all else. */
+export function tellingRecord(records: readonly TraceRecord[]): TraceRecord | undefined {
+  const worth = records.filter((record) => isInteresting(record) && !announced(record));
+  return worth.find(({ kind }) => failures.has(kind)) ?? worth.at(-1) ?? records.at(-1);
 }

@@ -1,7 +1,7 @@
 /** What an exploration found, to take away: as CSV for a spreadsheet, as JSON for a program. */
 import { optionNames } from '../../trace/option-values.ts';
 import type { Flow, Options } from '../../trace/scenario.ts';
-import { commandsOf, failureTypes, type Bounds } from './bounds.ts';
+import { commandsOf, failureTypesIn, type Bounds } from './bounds.ts';
 import type { Cell } from './cells.ts';
 import type { Row } from './rows.ts';
 
@@ -52,7 +52,7 @@ export function jsonOf(verdicts: Verdicts): string {
     bounds: {
       commands: commandsOf(flow, bounds.commands),
       failures: bounds.failures,
-      failureTypes: failureTypes.filter((type) => !bounds.without.includes(type)),
+      failureTypes: failureTypesIn(rows, flow).filter((type) => !bounds.without.includes(type)),
       maxStates: bounds.maxStates,
     },
     rows: rows.map((row): { options: Options; promises: Record<string, Written> } => ({

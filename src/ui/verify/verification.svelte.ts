@@ -50,7 +50,7 @@ export class Verification {
   constructor(make: () => Worker, asked: Asked) {
     this.pool = new Pool(make);
     this.#flow = asked.flow;
-    this.#preset = presetsOf[asked.flow][0];
+    this.#preset = asked.preset;
     this.#bounds = asked.bounds;
     if (!asked.row) return;
     this.#added = [asked.row];

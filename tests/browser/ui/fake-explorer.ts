@@ -1,11 +1,23 @@
 /** Workers that explore nothing and answer what a test tells them to. */
+import { explore } from '../../../src/explorer/explore.ts';
+import { fatesOf } from '../../../src/explorer/fate.ts';
+import { strikesIn } from '../../../src/explorer/strikes.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed } from '../../../src/trace/defaults.ts';
 import type { ExploreAnswer, ExploreControl, ExploreRequest, ExploreVerdict } from '../../../src/trace/exploration.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 
+type Question = Exclude<ExploreControl, { type: 'stop' }>;
+
 const holds: ExploreVerdict = { status: 'holds' };
+
+function drained<Found>(search: Generator<unknown, Found>): Found {
+  for (;;) {
+    const next = search.next();
+    if (next.done) return next.value;
+  }
+}
 
 /** One that waits: the test says what it answers. */
 export class FakeWorker {
@@ -14,8 +26,12 @@ export class FakeWorker {
   onmessageerror: (() => void) | null = null;
   ended = false;
   readonly asked: { id: number; request: ExploreRequest }[] = [];
+  /** All it was asked, of whatever kind. */
+  readonly questions: Question[] = [];
 
   postMessage(control: ExploreControl): void {
+    if (control.type === 'stop') return;
+    this.questions.push(control);
     if (control.type === 'explore') this.asked.push(control);
   }
   terminate(): void {
@@ -33,12 +49,28 @@ export class FakeWorker {
     const verdicts = Object.fromEntries(judged.map(({ id }) => [id, broken[id] ?? holds]));
     this.say({ type: 'explored', id, report: { verdicts, states, transitions: states, complete: true } });
   }
+  /** Answers what it was asked last as the real one does, whatever the kind, up to the end or so many answers. */
+  answerReally(most = Infinity): void {
+    const asked = this.questions.at(-1)!;
+    const { type, id } = asked;
+    if (type === 'explore') {
+      this.say({ type: 'explored', id, report: drained(explore(asked.request)) });
+      return;
+    }
+    const search = type === 'fates' ? fatesOf(asked.request) : strikesIn(asked.request);
+    for (let answers = 0; answers < most; answers++) {
+      const next = search.next();
+      const done = next.done === true;
+      this.say({ type, id, [type]: next.value, done } as unknown as ExploreAnswer);
+      if (done) return;
+    }
+  }
   progress(states: number, broken: Record<string, ExploreVerdict> = {}): void {
     const progress = { states, transitions: states, failures: 1, depth: 3, broken };
     this.say({ type: 'progress', id: this.last.id, progress });
   }
   fail(message: string): void {
-    this.say({ type: 'failed', id: this.last.id, message });
+    this.say({ type: 'failed', id: this.questions.at(-1)!.id, message });
   }
   die(message: string): void {
     this.onerror?.({ message, preventDefault: () => {} });

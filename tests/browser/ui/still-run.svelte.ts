@@ -101,9 +101,9 @@ export class StillRun implements Run {
     this.scenario = { ...this.scenario, options: changeOptions(this.scenario.options, change, this.scenario.flow) };
     this.last();
   }
-  openScenario(scenario: Scenario): Promise<Problem | null> {
+  openScenario(scenario: Scenario, { from = 0 }: { play: boolean; from?: number }): Promise<Problem | null> {
     this.scenario = scenario;
-    this.first();
+    this.seek(from);
     return Promise.resolve(null);
   }
   resetOptions(): void {

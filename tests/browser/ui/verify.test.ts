@@ -169,7 +169,7 @@ test('watching it opens the scenario and plays; the rows stay', async () => {
   const opened = vi.spyOn(run, 'openScenario');
   await button('Watch it happen').click();
   await expect.element(page.getByRole('region', { name: 'Stage' })).toBeVisible();
-  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ flow: 'campaign' }), { play: true });
+  expect(opened).toHaveBeenCalledWith(expect.objectContaining({ flow: 'campaign' }), { play: true, from: 0 });
   await page.getByRole('radio', { name: 'Verify' }).click();
   await expect.element(cell('Effect at most once', plain).first()).toHaveAccessibleName(/: Broken/);
 });
@@ -196,6 +196,20 @@ test('types of failures can be left out', async () => {
   await userEvent.keyboard('{Escape}');
   await button('Try everything').click();
   expect(explorers.all[0]!.last.request.failureTypes).not.toContain('crash');
+});
+
+test('a link brings the ready choice of rows with it; with sagas, their failures are offered', async () => {
+  await open('?view=verify&rows=sagas');
+  await expect.element(page.getByRole('radio', { name: 'With a saga' })).toBeChecked();
+  expect(new URLSearchParams(location.search).get('rows')).toBe('sagas');
+  await button('Types of failures: all types').click();
+  await expect.element(page.getByRole('checkbox', { name: 'a participant stays silent' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('radio', { name: 'The chapter' }).click();
+  await expect.poll(() => location.search).not.toContain('rows=');
+  await button('Types of failures: all types').click();
+  await expect.element(page.getByRole('checkbox', { name: 'a claim ends too early' })).toBeVisible();
+  await expect.element(page.getByRole('checkbox', { name: 'a participant stays silent' })).not.toBeInTheDocument();
 });
 
 test('a link leads to its cell and tries nothing; what it says wrongly is named', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { strikesIn } from '../../../src/explorer/strikes.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import type { Strike } from '../../../src/trace/exploration.ts';
+import { readTraceFile } from '../../../src/trace/read.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';
 
 const scenario: Scenario = {
@@ -46,6 +47,17 @@ test('published and not yet marked: of all that can strike, the relay’s crash 
   expect(brokenBy(byName['none']!)).not.toContain('effectAtMostOnce');
   expect(brokenBy(byName['crash relay']!)).toContain('effectAtMostOnce');
   expect(brokenBy(byName['crash service']!)).not.toContain('effectAtMostOnce');
+});
+
+test('a command that comes much later is waited for, and the run can be kept as a file', () => {
+  const [first, second] = scenario.inputs;
+  const slow: Scenario = { ...scenario, inputs: [first!, { ...second!, at: 6000 }] };
+  const search = strikesIn({ scenario: slow, records: 12 });
+  for (let next = search.next(); !next.done; next = search.next()) {
+    const struck = next.value.at(-1)!.scenario;
+    expect(struck.inputs.at(-1)).toEqual({ at: 6000, kind: 'settle' });
+    expect(readTraceFile(JSON.stringify(struck))).toMatchObject({ ok: true });
+  }
 });
 
 test('each is a run of its own: the same up to there, then this failure, then all that was still to come', () => {

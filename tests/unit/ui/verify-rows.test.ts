@@ -2,11 +2,19 @@
 import { describe, expect, test } from 'vitest';
 import { conflictOf } from '../../../src/trace/option-rules.ts';
 import { flows } from '../../../src/trace/option-values.ts';
-import { boundsKey, commandsOf, defaultBounds, failureTypes, requestOf } from '../../../src/ui/verify/bounds.ts';
+import type { Flow } from '../../../src/trace/scenario.ts';
+import {
+  boundsKey,
+  commandsOf,
+  defaultBounds,
+  failureTypes,
+  failureTypesIn,
+  requestOf,
+} from '../../../src/ui/verify/bounds.ts';
 import { readAsked, writeAsked } from '../../../src/ui/verify/cell-address.ts';
 import { movedBy } from '../../../src/ui/verify/grid.ts';
 import { nearest } from '../../../src/ui/verify/neighbour.ts';
-import { columnsOf, distinctRows, presetsOf, rowOf, rowsOf } from '../../../src/ui/verify/rows.ts';
+import { columnsOf, distinctRows, presetsOf, rowOf, rowsOf, type Preset } from '../../../src/ui/verify/rows.ts';
 import { chapterOptions, combinations } from '../../support/combinations.ts';
 
 describe('rows', () => {
@@ -74,6 +82,19 @@ describe('bounds', () => {
     });
     expect(left).toEqual(failureTypes.filter((type) => type !== 'crash'));
   });
+  test('those are offered that can strike in one of the rows', () => {
+    const offered = (preset: Preset, flow: Flow = 'campaign') => failureTypesIn(rowsOf(flow, preset), flow);
+    expect(offered('chapter')).toEqual(expect.arrayContaining(['crash', 'redeliver', 'expireLease']));
+    expect(offered('chapter')).not.toContain('silence');
+    expect(offered('overPubsub')).toContain('drop');
+    expect(offered('overPubsub')).not.toContain('redeliver');
+    expect(offered('overLog')).toContain('rebalance');
+    for (const type of ['drop', 'duplicate', 'delay', 'silence']) {
+      expect(offered('sagas')).toContain(type);
+      expect(offered('mutants', 'trip')).toContain(type);
+    }
+    expect(failureTypesIn([rowOf('budget', { boundary: 'together' })], 'budget')).not.toContain('silence');
+  });
   test('their key does not depend on the order in which types were left out', () => {
     const bounds = defaultBounds('trip');
     expect(boundsKey({ ...bounds, without: ['drop', 'crash'] })).toBe(
@@ -87,28 +108,37 @@ describe('the address of a cell', () => {
   test.each(flows)('%s: what is written is read again', (flow) => {
     const row = rowsOf(flow, presetsOf[flow][0]).at(-1)!;
     const bounds = { ...defaultBounds(flow), failures: 3, maxStates: 100_000, without: ['crash', 'drop'] as const };
-    const asked = { flow, bounds, row, promise: columnsOf([row], flow)[0]! };
+    const preset = presetsOf[flow].at(-1)!;
+    const asked = { flow, bounds, preset, row, promise: columnsOf([row], flow)[0]! };
     expect(readAsked(writeAsked(asked, '?lang=ko&publish=outbox'))).toEqual({ ...asked, passedOver: [] });
     expect(writeAsked(asked, '?lang=ko')).toContain('lang=ko');
   });
 
   test('nothing is said that is as usual', () => {
-    const asked = { flow: 'campaign', bounds: defaultBounds('campaign'), row: null, promise: null } as const;
+    const bounds = defaultBounds('campaign');
+    const asked = { flow: 'campaign', bounds, preset: 'chapter', row: null, promise: null } as const;
     expect(writeAsked(asked, '?view=verify&step=3')).toBe('?flow=campaign&view=verify');
   });
 
   test('what nobody understands is named, and the defaults stand in', () => {
-    const search = '?flow=trip&view=verify&failures=9&commands=x&states=7&without=sneeze&promise=nope&row=colour%3Dred';
-    const { passedOver, bounds, row, promise } = readAsked(search);
+    const search =
+      '?flow=trip&view=verify&failures=9&commands=x&states=7&without=sneeze&promise=nope&row=colour%3Dred&rows=chapter';
+    const { passedOver, bounds, preset, row, promise } = readAsked(search);
     expect([...passedOver].sort()).toEqual([
       'commands=x',
       'failures=9',
       'promise=nope',
       'row=colour=red',
+      'rows=chapter',
       'states=7',
       'without=sneeze',
     ]);
-    expect({ bounds, row, promise }).toEqual({ bounds: defaultBounds('trip'), row: null, promise: null });
+    expect({ bounds, preset, row, promise }).toEqual({
+      bounds: defaultBounds('trip'),
+      preset: 'mutants',
+      row: null,
+      promise: null,
+    });
   });
 
   test('options that do not go together come to a row that does', () => {
