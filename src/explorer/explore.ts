@@ -1,10 +1,16 @@
 /** The headless door: a flow, commands and bounds in; which promises hold, and the shortest way to break the others, out. */
 import { settingOf } from '../simulation/simulate.ts';
-import type { ExploreProgress, ExploreReport, ExploreRequest, ExploreVerdict } from '../trace/exploration.ts';
+import type {
+  ExploreEndless,
+  ExploreProgress,
+  ExploreReport,
+  ExploreRequest,
+  ExploreVerdict,
+} from '../trace/exploration.ts';
 import { judgeAll } from '../verdicts/judge.ts';
 import { readyFor, scenarioFor, type Manner } from './prepare.ts';
 import { Search } from './search.ts';
-import { brokenBy } from './replay.ts';
+import { brokenBy, endlessBy } from './replay.ts';
 
 /** Different states after which a search is given up, unless the request says otherwise. */
 export const mostStates = 3_000_000;
@@ -23,6 +29,7 @@ export function* explore(
   const groups = manner.apart ? subscriptions.map((name) => [name]) : [subscriptions];
   const verdicts: Record<string, ExploreVerdict> = {};
   let [states, transitions, complete] = [0, 0, true];
+  let endless: ExploreEndless | null = null;
   for (const group of groups) {
     const ready = readyFor(request, base, group, manner);
     const { moves, promises } = ready;
@@ -46,11 +53,13 @@ export function* explore(
       const verdict = found ? brokenBy(found, id, base, ready) : unbroken(search.complete);
       verdicts[id] = worse(verdicts[id], verdict);
     }
+    const goesRound = search.endless();
+    if (goesRound) endless = sooner(endless, endlessBy(goesRound, base, ready));
     states += search.reached.states;
     transitions += search.reached.transitions;
     complete &&= search.complete;
   }
-  return { verdicts, states, transitions, complete };
+  return { verdicts, states, transitions, complete, ...(endless && { endless }) };
 }
 
 const unbroken = (complete: boolean): ExploreVerdict => ({ status: complete ? 'holds' : 'unknown' });
@@ -61,4 +70,10 @@ function worse(one: ExploreVerdict | undefined, other: ExploreVerdict): ExploreV
   const rank = ({ status, failures = 0, steps = 0 }: ExploreVerdict): number =>
     status === 'broken' ? failures * 1e6 + steps : status === 'unknown' ? 1e12 : 1e13;
   return rank(other) < rank(one) ? other : one;
+}
+
+/** The one with fewer failures, or with as many in fewer steps. */
+function sooner(one: ExploreEndless | null, other: ExploreEndless | null): ExploreEndless | null {
+  if (one === null || other === null) return one ?? other;
+  return other.failures < one.failures || (other.failures === one.failures && other.steps < one.steps) ? other : one;
 }

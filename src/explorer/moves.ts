@@ -16,9 +16,6 @@ const boundsPlace = placeOf.bounds;
 const servicePlace = placeOf.service;
 const facts = [placeOf.published, placeOf.received, placeOf.told] as const;
 
-/** The most parts that can be in a footprint. */
-const widest = width - 1;
-
 const nothing: readonly string[] = [];
 const nobody: readonly Offer[] = [];
 const consumersPlace = placeOf.consumers;
@@ -62,17 +59,27 @@ interface Step {
   readonly broken: readonly string[];
 }
 
+/** Steps by what they depend on: which it is, when, and the parts in its footprint. */
+interface Looked {
+  readonly index: TupleIndex;
+  readonly key: Int32Array;
+  /** By their numbers; null where one can't be. */
+  readonly known: (Step | null)[];
+}
+
 /** The moves of a space. */
 export class Moves {
   readonly #space: Space;
   readonly #parts: Parts;
   readonly #trying: Trying;
   readonly #offers: OffersOfParts;
-  readonly #index = new TupleIndex(2 + widest);
-  readonly #key = new Int32Array(2 + widest);
+  /** By the length of the footprint. */
+  readonly #looked = Array.from({ length: width }, (_, length): Looked => ({
+    index: new TupleIndex(2 + length),
+    key: new Int32Array(2 + length),
+    known: [],
+  }));
   readonly #after = new Int32Array(width);
-  /** By the step's number; null where it can't be. */
-  readonly #known: (Step | null)[] = [];
   readonly #bounds = new Map<number, number>();
   readonly #rests = new TupleIndex(facts.length);
   readonly #rest = new Int32Array(facts.length);
@@ -192,13 +199,13 @@ export class Moves {
 
   /** What the step does, which is carried out once for all situations that agree in its footprint. */
   #lookUp(tuple: Int32Array, { action, code }: Offer, footprint: Footprint, now: number): Step | null {
-    this.#key.fill(-1);
-    this.#key[0] = footprint === everything ? -1000 - code : code;
-    this.#key[1] = now;
-    for (let i = 0; i < footprint.length; i++) this.#key[2 + i] = tuple[footprint[i]!]!;
-    const number = this.#index.numberOf(this.#key);
-    if (number === this.#known.length) this.#known.push(this.#carryOut(tuple, action, footprint));
-    return this.#known[number]!;
+    const { index, key, known } = this.#looked[footprint.length]!;
+    key[0] = code;
+    key[1] = now;
+    for (let i = 0; i < footprint.length; i++) key[2 + i] = tuple[footprint[i]!]!;
+    const number = index.numberOf(key);
+    if (number === known.length) known.push(this.#carryOut(tuple, action, footprint));
+    return known[number]!;
   }
 
   /**
@@ -215,6 +222,15 @@ export class Moves {
     const { now, struck } = this.#boundsOf(tuple);
     into[boundsPlace] = this.#numberOfBounds({ now, sent: 0, struck });
     return true;
+  }
+
+  /**
+   * Whether a run may end in a state. `rests`: nothing is left to do there. Where only what lies behind the bus goes on for a
+   * while, the run goes on elsewhere.
+   */
+  settles(tuple: Int32Array, rests: boolean): boolean {
+    if (this.#halves === null) return rests;
+    return tuple[servicePlace] === underWay || (rests && tuple[servicePlace] === atRest);
   }
 
   /** The promises broken where nothing more will happen. */

@@ -4,6 +4,7 @@
  */
 import type { Happening } from './concrete.ts';
 import { Crashes } from './crashes.ts';
+import { endlessIn } from './endless.ts';
 import type { Moves } from './moves.ts';
 import { width } from './situation.ts';
 import { StateTable } from './state-table.ts';
@@ -18,6 +19,12 @@ export interface Break {
   readonly atRest: boolean;
 }
 
+/** A way into what never settles. */
+export interface Endless extends Break {
+  /** What happens on one way round. */
+  readonly round: readonly Happening[];
+}
+
 interface Found {
   readonly failures: number;
   readonly steps: number;
@@ -29,6 +36,10 @@ interface Found {
 /** Work between two looks at what else there is, counted in states; a step that has to be carried out costs so many. */
 const slice = 12_000;
 const dear = 20;
+
+/** Where nothing is left to do, and where what comes next is not known. */
+const nowhere = -2;
+const unknown = -1;
 
 /** No action: from there on only what lies behind the bus goes on. */
 const handed = -1;
@@ -50,7 +61,7 @@ export class Search {
   readonly #promises: readonly string[];
   readonly #most: number;
   readonly #failures: number;
-  readonly #table = new StateTable(width);
+  readonly #table = new StateTable();
   readonly #found = new Map<string, Found>();
   readonly #tuple = new Int32Array(width);
   readonly #next = new Int32Array(width);
@@ -59,6 +70,7 @@ export class Search {
   #transitions = 0;
   #at = { failures: 0, depth: 0 };
   #gaveUp = false;
+  #sawAll = false;
 
   /** `failures`, `most`: how many failures, and how many states, at most. */
   constructor(moves: Moves, promises: readonly string[], failures: number, most: number) {
@@ -112,6 +124,27 @@ export class Search {
         layer[depth] = [];
       }
     }
+    this.#sawAll = true;
+  }
+
+  /**
+   * A way into what never settles, whatever happens then, and once round there; null where everything comes to rest, or where
+   * not all states were seen.
+   */
+  endless(): Endless | null {
+    if (!this.#sawAll) return null;
+    const found = endlessIn(this.#table, this.#moves);
+    if (found === null) return null;
+    const { state, there, round } = found;
+    const named = (way: typeof there): Happening[] => way.map(([from, action]) => this.#happening(from, action));
+    const happenings = [...this.#wayTo(state), ...named(there)];
+    const failures = this.#moves.failuresIn(this.#readTuple(state));
+    return { failures, steps: this.#table.depth(state), happenings, atRest: false, round: named(round) };
+  }
+
+  #readTuple(state: number): Int32Array {
+    this.#table.read(state, this.#tuple);
+    return this.#tuple;
   }
 
   /** How a promise is broken; null where it was not. */
@@ -119,14 +152,19 @@ export class Search {
     const found = this.#found.get(promise);
     if (!found) return null;
     const { failures, steps, action } = found;
+    const last = action === null ? [] : [this.#happening(found.state, action)];
+    return { failures, steps, happenings: [...this.#wayTo(found.state), ...last], atRest: action === null };
+  }
+
+  /** What happens on the way to a state, in order. */
+  #wayTo(end: number): Happening[] {
     const happenings: Happening[] = [];
-    if (action !== null) happenings.push(this.#happening(found.state, action));
-    for (let state = found.state; this.#table.parent(state) >= 0; state = this.#table.parent(state)) {
+    for (let state = end; this.#table.parent(state) >= 0; state = this.#table.parent(state)) {
       const taken = this.#table.action(state);
       if (taken === crashed) happenings.push(...this.#happeningsTo(state));
       else if (taken !== handed) happenings.push(this.#happening(this.#table.parent(state), taken));
     }
-    return { failures, steps, happenings: happenings.reverse(), atRest: action === null };
+    return happenings.reverse();
   }
 
   #happening(state: number, action: number): Happening {
@@ -157,7 +195,11 @@ export class Search {
   #look(state: number, failures: number, depth: number): void {
     this.#table.read(state, this.#tuple);
     const { all, rests } = this.#moves.offers(this.#tuple);
-    if (this.#moves.handOver(this.#tuple, rests, this.#next)) this.#reach(state, handed, failures, depth);
+    let onward = this.#moves.settles(this.#tuple, rests) ? nowhere : unknown;
+    if (this.#moves.handOver(this.#tuple, rests, this.#next)) {
+      const to = this.#reach(state, handed, failures, depth);
+      if (rests) onward = to;
+    }
     if (rests) for (const id of this.#moves.brokenAtRest(this.#tuple)) this.#note(id, failures, depth, state, null);
     for (const way of this.#crashes.from(this.#tuple)) {
       this.#crashes.follow(this.#tuple, way, this.#next);
@@ -171,8 +213,11 @@ export class Search {
       this.#transitions++;
       const struck = offer.kind === 0 ? failures : failures + 1;
       for (const id of broken) this.#note(id, struck, depth + 1, state, i);
-      this.#reach(state, i, struck, depth + 1);
+      const to = this.#reach(state, i, struck, depth + 1);
+      // the newest is likely to be the furthest from where it has been before
+      if (offer.kind === 0 && onward !== nowhere && to > onward) onward = to;
     }
+    this.#table.goesOn(state, onward);
   }
 
   #note(id: string, failures: number, steps: number, state: number, action: number | null): void {
@@ -181,8 +226,10 @@ export class Search {
     this.#found.set(id, { failures, steps, state, action });
   }
 
-  #reach(parent: number, action: number, failures: number, depth: number): void {
+  #reach(parent: number, action: number, failures: number, depth: number): number {
     const state = this.#table.reach(this.#next, parent, action, depth);
-    if (state >= 0) (this.#waiting[failures]![depth] ??= []).push(state);
+    if (state < 0) return ~state;
+    (this.#waiting[failures]![depth] ??= []).push(state);
+    return state;
   }
 }

@@ -1,5 +1,14 @@
 /** Tuples of integers, each known by its number: one typed array, searched by open addressing. */
 
+/** How long an array becomes that has become too short: what is not used costs memory. */
+export const longer = (length: number): number => Math.ceil((length * 3) / 2);
+
+/** A longer array that begins with what a shorter one holds. */
+export function lengthened<A extends Int32Array | Int16Array>(short: A, long: A): A {
+  long.set(short);
+  return long;
+}
+
 /** Numbers count from 0 in the order in which tuples came. */
 export class TupleIndex {
   readonly width: number;
@@ -29,18 +38,15 @@ export class TupleIndex {
 
   /** The number of a tuple; a new one, equal to the size before, where it has not been seen. */
   numberOf(tuple: Int32Array): number {
-    if (this.#size * 2 >= this.#slots.length) this.#widen();
+    if (this.#size * 4 >= this.#slots.length * 3) this.#widen();
     let slot = this.#slotOf(tuple, 0);
     for (; this.#slots[slot] !== -1; slot = (slot + 1) & (this.#slots.length - 1)) {
       const number = this.#slots[slot]!;
       if (this.#holds(number, tuple)) return number;
     }
     const number = this.#size++;
-    if (this.#size * this.width > this.#tuples.length) {
-      const tuples = new Int32Array(this.#tuples.length * 2);
-      tuples.set(this.#tuples);
-      this.#tuples = tuples;
-    }
+    if (this.#size * this.width > this.#tuples.length)
+      this.#tuples = lengthened(this.#tuples, new Int32Array(longer(this.#tuples.length)));
     this.#slots[slot] = number;
     const start = number * this.width;
     for (let i = 0; i < this.width; i++) this.#tuples[start + i] = tuple[i]!;

@@ -56,6 +56,18 @@ export interface ExploreVerdict {
   readonly told?: { readonly records: readonly TraceRecord[]; readonly verdict: Verdict };
 }
 
+/** A run that never settles: from some step on nothing that can happen without a failure brings it to rest. */
+export interface ExploreEndless {
+  /** Fewest failures, and fewest steps with so many, that lead there. */
+  readonly failures: number;
+  readonly steps: number;
+  /** The run, once round; it replays anywhere. */
+  readonly scenario: Scenario;
+  /** Its records, and how many of them come before it goes round. */
+  readonly records: readonly TraceRecord[];
+  readonly from: number;
+}
+
 export interface ExploreReport {
   /** By the promise's public name. Promises that do not apply under the options are not there. */
   readonly verdicts: Readonly<Record<string, ExploreVerdict>>;
@@ -63,6 +75,8 @@ export interface ExploreReport {
   readonly transitions: number;
   /** All states within the bounds were seen. */
   readonly complete: boolean;
+  /** There where a run can go round for ever. Promises about what is to happen are judged where a run rests, and not here. */
+  readonly endless?: ExploreEndless;
 }
 
 /** What may still become of a promise in a run, from each of some moments on. */
