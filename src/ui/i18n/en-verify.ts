@@ -161,6 +161,12 @@ export const enVerify = {
       `In none of ${states.toLocaleString('en')} states is it broken: every order of ${plural(commands, 'command')}, with ${failures === 0 ? 'no failure' : `up to ${plural(failures, 'failure')}`}. Beyond these bounds nobody has looked.`,
     unknownAt: (states: number) =>
       `The search was stopped after ${states.toLocaleString('en')} states. In none of them is it broken, but there are more. Raise the limit, or ask for fewer failures.`,
+    notShown:
+      'The search came to a state in which it is broken, but no run could be made that shows it. So nothing is claimed here.',
+    endless: 'A run that never settles',
+    endlessAfter: (steps: number, failures: number) =>
+      `After ${plural(steps, 'step')}, ${failures === 0 ? 'with no failure' : `with ${plural(failures, 'failure')}`}, nothing that can happen brings it to rest any more. This goes round:`,
+    roundLabel: 'What goes round',
     untriedHint: 'Nothing is known about this cell yet.',
     waitingHint: 'This row waits for its turn.',
     tryingHint: 'This row is being tried. What is broken shows at once; what holds is only known at the end.',

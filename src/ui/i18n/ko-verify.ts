@@ -154,6 +154,12 @@ export const koVerify: VerifyWords = {
       `상태 ${states.toLocaleString('ko')}개 어디에서도 깨지지 않습니다. 명령 ${commands}개의 모든 순서를 ${upTo(failures)} 실행했습니다. 이 범위 밖은 보지 않았습니다.`,
     unknownAt: (states) =>
       `상태 ${states.toLocaleString('ko')}개에서 멈추었습니다. 그 안에서는 깨지지 않지만 아직 남은 상태가 있습니다. 한도를 올리거나 장애를 줄이십시오.`,
+    notShown:
+      '탐색은 깨지는 상태에 이르렀지만 그것을 보여 주는 실행을 만들지 못했습니다. 그래서 아무것도 주장하지 않습니다.',
+    endless: '끝나지 않는 실행',
+    endlessAfter: (steps, failures) =>
+      `${steps}단계 뒤에는${failures === 0 ? ' 장애 없이도' : ` 장애 ${failures}개로`} 무슨 일이 일어나도 더는 멈추지 않습니다. 다음이 되풀이됩니다:`,
+    roundLabel: '되풀이되는 일',
     untriedHint: '이 칸은 아직 알려진 것이 없습니다.',
     waitingHint: '이 행은 차례를 기다립니다.',
     tryingHint: '이 행을 시도하고 있습니다. 깨지는 것은 바로 나타나고, 지켜지는 것은 끝나야 알 수 있습니다.',

@@ -21,7 +21,9 @@ export type CellState =
   /** In the queue. */
   | { readonly status: 'waiting' }
   | { readonly status: 'trying'; readonly states: number }
-  | { readonly status: 'holds' | 'unknown'; readonly states: number }
+  | { readonly status: 'holds'; readonly states: number }
+  /** `stopped`: there are more states; else it was broken in a way that no run shows. */
+  | { readonly status: 'unknown'; readonly states: number; readonly stopped: boolean }
   | { readonly status: 'broken'; readonly verdict: ExploreVerdict }
   | Failed;
 
@@ -57,5 +59,6 @@ function decided(promise: string, outcome: Outcome): CellState {
   const verdict = outcome.report.verdicts[promise];
   if (!verdict) return { status: 'off' };
   if (verdict.status === 'broken') return { status: 'broken', verdict };
-  return { status: verdict.status, states: outcome.report.states };
+  const { states, complete } = outcome.report;
+  return verdict.status === 'holds' ? { status: 'holds', states } : { status: 'unknown', states, stopped: !complete };
 }

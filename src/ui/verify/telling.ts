@@ -1,6 +1,6 @@
 /** Which records of a counterexample tell what happens, and which are failures among them. */
 import { isInteresting } from '../../playback/interesting.ts';
-import type { ExploreVerdict } from '../../trace/exploration.ts';
+import type { ExploreEndless, ExploreVerdict } from '../../trace/exploration.ts';
 import type { RecordKind, TraceRecord } from '../../trace/record.ts';
 import type { FailureType } from '../../trace/scenario.ts';
 
@@ -41,6 +41,13 @@ export function tellingSteps({ told }: ExploreVerdict, from = 0): ToldStep[] {
   return upTo
     .filter((record) => record.seq === last || (isInteresting(record) && !announced(record)))
     .map((record) => ({ record, failure: failures.has(record.kind), breaking: record.seq === last }));
+}
+
+/** What goes round where a run never settles; all of it where nothing in it is worth more telling than the rest. */
+export function roundOf({ records, from }: ExploreEndless): readonly TraceRecord[] {
+  const round = records.slice(from);
+  const worth = round.filter((record) => isInteresting(record));
+  return worth.length > 0 ? worth : round;
 }
 
 /** Of records that are written together, the one that says best what happens: a failure before all else. */

@@ -1,4 +1,5 @@
 /** What the Verify view is about: which rows, within which bounds, what has been found, and which cell is looked at. */
+import type { ExploreEndless } from '../../trace/exploration.ts';
 import type { Flow, Options } from '../../trace/scenario.ts';
 import { boundsKey, defaultBounds, requestOf, type Bounds } from './bounds.ts';
 import type { Asked } from './cell-address.ts';
@@ -122,6 +123,12 @@ export class Verification {
       queued: queued[id] === true,
       bounds: this.#key,
     });
+  }
+
+  /** A run of this row that never settles; null where none was found within these bounds. */
+  endless(row: Row): ExploreEndless | null {
+    const outcome = this.pool.outcomes[this.#id(row.key)];
+    return outcome?.status === 'explored' && outcome.bounds === this.#key ? (outcome.report.endless ?? null) : null;
   }
 
   /** The row most like this one in which the promise stands so, as far as that is known within these bounds. */

@@ -4,7 +4,13 @@ import { fatesOf } from '../../../src/explorer/fate.ts';
 import { strikesIn } from '../../../src/explorer/strikes.ts';
 import { simulate } from '../../../src/simulation/simulate.ts';
 import { completed } from '../../../src/trace/defaults.ts';
-import type { ExploreAnswer, ExploreControl, ExploreRequest, ExploreVerdict } from '../../../src/trace/exploration.ts';
+import type {
+  ExploreAnswer,
+  ExploreControl,
+  ExploreReport,
+  ExploreRequest,
+  ExploreVerdict,
+} from '../../../src/trace/exploration.ts';
 import type { Scenario } from '../../../src/trace/scenario.ts';
 import { promises } from '../../../src/verdicts/promises.ts';
 
@@ -42,12 +48,12 @@ export class FakeWorker {
     return this.asked.at(-1)!;
   }
   /** Answers what it was asked last. */
-  answer(broken: Record<string, ExploreVerdict> = {}, states = 4711): void {
+  answer(broken: Record<string, ExploreVerdict> = {}, states = 4711, more: Partial<ExploreReport> = {}): void {
     const { id, request } = this.last;
     const options = completed(request.flow, request.options);
     const judged = promises.filter((promise) => promise.applies?.(options, request.flow) ?? true);
     const verdicts = Object.fromEntries(judged.map(({ id }) => [id, broken[id] ?? holds]));
-    this.say({ type: 'explored', id, report: { verdicts, states, transitions: states, complete: true } });
+    this.say({ type: 'explored', id, report: { verdicts, states, transitions: states, complete: true, ...more } });
   }
   /** Answers what it was asked last as the real one does, whatever the kind, up to the end or so many answers. */
   answerReally(most = Infinity): void {

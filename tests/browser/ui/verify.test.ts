@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import '../../../src/ui/theme/base.css';
 import type { ExploreVerdict } from '../../../src/trace/exploration.ts';
+import { simulate } from '../../../src/simulation/simulate.ts';
 import { speak } from '../../../src/ui/i18n/i18n.svelte.ts';
 import Page from '../../../src/ui/shell/Page.svelte';
 import { settings } from '../../../src/ui/theme/settings.svelte.ts';
@@ -159,6 +160,30 @@ test('the panel tells the way to break it step by step, names the cure and leads
     .click();
   await expect.element(panel().getByText(/^In none of 4,711 states is it broken/)).toBeVisible();
   await expect.element(panel().getByRole('region', { name: 'The nearest row where it breaks' })).toBeVisible();
+});
+
+test('a run that never settles is named beside any cell of its row, with what goes round; it can be watched', async () => {
+  await open();
+  await button('Try everything').click();
+  const [first] = explorers.all;
+  const { records, scenario } = simulate({
+    ...{ format: 'sagascope/scenario', version: 1, flow: 'campaign', seed: 1 },
+    inputs: [{ at: 0, kind: 'command', name: 'ActivateCampaign' }],
+  });
+  const from = records.findIndex(({ kind }) => kind === 'relay.published');
+  const endless = { failures: 1, steps: 9, scenario, records: records.slice(0, from + 2), from };
+  first!.answer({}, 500, { endless });
+  await cell('Delivered', 'Publish inside the aggregate').click();
+  const named = panel().getByRole('region', { name: 'A run that never settles' });
+  await expect.element(named.getByText(/^After 9 steps, with 1 failure, nothing that can happen/)).toBeVisible();
+  const round = named.getByRole('list', { name: 'What goes round' }).getByRole('listitem');
+  await expect.element(round.first()).toHaveTextContent(/The relay/);
+  await cell('Delivered', plain).first().click();
+  await expect.element(named).not.toBeInTheDocument();
+  await cell('Delivered', 'Publish inside the aggregate').click();
+  const opened = vi.spyOn(run, 'openScenario');
+  await named.getByRole('button', { name: 'Watch it happen' }).click();
+  expect(opened).toHaveBeenCalledWith(scenario, { play: true });
 });
 
 test('watching it opens the scenario and plays; the rows stay', async () => {
