@@ -10,6 +10,13 @@ const commands = [{ name: 'ActivateCampaign' }, { name: 'DeactivateCampaign', pa
 /** Two relays that know nothing of each other, two failures: the larger half of a row of the matrix. */
 const large: ExploreRequest = { flow: 'campaign', options: { relays: 2 }, commands, failures: 2 };
 
+/** A process manager with its participants, two failures. */
+const trip: ExploreRequest = {
+  flow: 'trip',
+  commands: [{ name: 'BookTrip', payload: { destination: 'Lisbon' } }],
+  failures: 2,
+};
+
 const whole: Manner = { apart: true, halves: false, memo: true };
 const rounds = 3;
 
@@ -62,6 +69,9 @@ export function benchExplorer(naive: number): BenchRow[] {
     unreduced.push(walk(large, whole));
     reduced.push(walk(large, { ...whole, halves: true }));
   }
+  const start = performance.now();
+  const ofTrip = reportOf(trip);
+  const tripSeconds = (performance.now() - start) / 1000;
   const seconds = (of: typeof unreduced): number => median(of.map((one) => one.seconds));
   const { states, bytes } = unreduced[0]!;
   const rate = states / seconds(unreduced);
@@ -81,6 +91,13 @@ export function benchExplorer(naive: number): BenchRow[] {
       unit: 's',
       peer: 'against each other',
       ratio: Number((seconds(unreduced) / seconds(reduced)).toFixed(1)),
+    },
+    {
+      bench: `explore a trip, 2 failures, ${ofTrip.states} states`,
+      value: Math.round(ofTrip.states / tripSeconds),
+      unit: 'distinct states/s',
+      peer: 'naive, medium',
+      ratio: Number((ofTrip.states / tripSeconds / naive).toFixed(1)),
     },
     ...classics.map(([name, request, promise]) => ({
       bench: `explore until ${promise} breaks: ${name}`,
