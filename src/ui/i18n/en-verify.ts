@@ -199,7 +199,8 @@ export const enVerify = {
       'The queue puts a message that comes back at its head. A log is split by aggregate; a consumer reads, handles, and then stores how far it has come.',
       'Each type of failure strikes at most once in a run; a crash of the service, of a relay and of a consumer are three types.',
       'No message grows too old, nobody gives up, nothing becomes a dead letter, and the log keeps everything.',
-      'A promise about the end, such as Delivered, is judged once nothing fails any more and nothing is left to do.',
+      'A promise about the end, such as Delivered, is judged once nothing fails any more and nothing is left to do. A run that never gets there is named by itself.',
+      'Where a saga takes part, whoever is asked says yes; with answers by the reader, yes or no, each once. Of several subscriptions each is tried by itself, the saga’s included.',
     ],
   },
 };

@@ -37,17 +37,21 @@ const chapter: readonly Partial<Options>[] = [
   { outbox: 'document', relays: 2 },
 ];
 
-/** The process manager as it should be, as the book has it, and with one thing forgotten in each row. */
+/**
+ * The process manager as it should be, as the book has it, and with one thing forgotten in each row. Where it takes a no, or
+ * two consumers, for that to show, they are there.
+ */
 const mutants: readonly Partial<Options>[] = [
   {},
+  { answers: 'manual' },
   { saga: 'eventSourced' },
   { deadlines: 'off' },
-  { tokens: 'off' },
+  { answers: 'manual', tokens: 'off' },
   { compensation: 'off' },
   { tombstones: 'off' },
   { planning: 'recomputed' },
   { sending: 'direct' },
-  { instances: 'unchecked' },
+  { consumers: 'competing', instances: 'unchecked' },
   { notFound: 'create' },
   { finished: 'deleted' },
 ];
