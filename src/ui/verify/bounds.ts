@@ -44,7 +44,8 @@ export const failureTypesIn = (rows: readonly Row[], flow: Flow): FailureType[] 
 
 const commands: Readonly<Record<Flow, readonly ExploredCommand[]>> = {
   campaign: [{ name: 'ActivateCampaign' }, { name: 'DeactivateCampaign' }, { name: 'ActivateCampaign' }],
-  trip: [{ name: 'BookTrip', payload: { destination: 'Tokyo' } }, { name: 'CancelTrip' }],
+  // there are two routes there: enough for a no to lead to another
+  trip: [{ name: 'BookTrip', payload: { destination: 'Lisbon' } }, { name: 'CancelTrip' }],
   budget: [
     { name: 'ActivateCampaign', payload: { campaign: 'A', amount: 60 } },
     { name: 'ActivateCampaign', payload: { campaign: 'B', amount: 60 } },
