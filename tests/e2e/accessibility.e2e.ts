@@ -188,7 +188,8 @@ describe('by the keyboard alone', () => {
   }) => {
     const page = await openPage();
     await ready(page);
-    const sheet = page.getByRole('dialog', { name: 'Keyboard and help' });
+    // it is closed at once and taken away a moment later: until then it can't be opened again
+    const sheet = page.getByRole('dialog', { name: 'Keyboard and help', includeHidden: true });
     const settle = page.getByRole('button', { name: 'Settle', exact: true });
     await settle.focus();
     await page.keyboard.press('?');
