@@ -183,7 +183,7 @@ test('a run that never settles is named beside any cell of its row, with what go
   await cell('Delivered', 'Publish inside the aggregate').click();
   const opened = vi.spyOn(run, 'openScenario');
   await named.getByRole('button', { name: 'Watch it happen' }).click();
-  expect(opened).toHaveBeenCalledWith(scenario, { play: true });
+  expect(opened).toHaveBeenCalledWith(scenario, { play: true, from: 0 });
 });
 
 test('watching it opens the scenario and plays; the rows stay', async () => {
